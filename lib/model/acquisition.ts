@@ -1,0 +1,54 @@
+/** Why no description was had, each with a fixed advice for the owner. */
+export const acquisitionFailures = [
+  "unreachable",
+  "timed-out",
+  "refused-address",
+  "unauthorized",
+  "forbidden",
+  "not-found",
+  "redirected",
+  "server-error",
+  "html",
+  "wrong-type",
+  "too-large",
+  "invalid",
+  "config-map-missing",
+] as const;
+export type AcquisitionFailure = (typeof acquisitionFailures)[number];
+
+/** The stated outcome of asking one revision for its description. */
+export type AcquisitionOutcome =
+  | {
+      readonly kind: "fetched";
+      readonly origin: "declared" | "fetched" | "derived";
+      /** Where it came from, for the reader: "GET /openapi.json at 10.0.0.7:8080" or "ConfigMap team/openapi key openapi.yaml". */
+      readonly place: string;
+      readonly body: Uint8Array;
+      readonly etag: string | null;
+    }
+  | {
+      readonly kind: "failed";
+      readonly failure: AcquisitionFailure;
+      readonly place: string;
+      /** What happened, in a sentence for the API's page. */
+      readonly message: string;
+      /** What its owner can do. */
+      readonly advice: string;
+    }
+  | { readonly kind: "unchanged"; readonly place: string }
+  | { readonly kind: "held"; readonly reason: "scaled-to-zero" | "stopped" | "not-ready" | "ignored" }
+  | { readonly kind: "none"; readonly message: string; readonly advice: string };
+
+/** What is remembered of the last time that a revision was asked; negatives too. */
+export type AcquisitionRecord = {
+  readonly revision: string;
+  readonly probeKey: string;
+  readonly askedAt: Date;
+  readonly outcome: "fetched" | "failed" | "held" | "none";
+  readonly failure: AcquisitionFailure | null;
+  readonly place: string | null;
+  readonly message: string | null;
+  readonly advice: string | null;
+  readonly etag: string | null;
+  readonly requests: number;
+};

@@ -1,0 +1,69 @@
+import type { Visibility } from "./access.ts";
+import type { ApiState, Endpoint, PinnedAddress, Protocol, ProvenanceStep, Revision } from "./api.ts";
+import type { ObjectKey } from "./identity.ts";
+
+/** The servers that can be told apart without a request (SERVING §5). "unknown-http" speaks HTTP; more is not known. */
+export const serverKinds = ["fastapi", "kserve", "mlserver", "unknown-http"] as const;
+export type ServerKind = (typeof serverKinds)[number];
+
+/** Where an owner says that the description is. */
+export type DeclaredPlace =
+  | { readonly kind: "path"; readonly path: string; readonly port: number | null }
+  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "config-map"; readonly namespace: string; readonly name: string; readonly key: string };
+
+/** One revision that may be asked for its description, and how. */
+export type ProbeTarget = {
+  readonly revision: string;
+  /**
+   * Changes exactly when the revision must be asked again: resource uid, generation or revision, image ids, declared place.
+   * Pods that come and go under the same template do not change it.
+   */
+  readonly probeKey: string;
+  readonly server: ServerKind;
+  /** The name that the model has in its server's paths, where one is known. */
+  readonly modelName: string | null;
+  readonly declared: DeclaredPlace | null;
+  /** In the order of preference; empty where nothing can be reached. */
+  readonly addresses: readonly PinnedAddress[];
+  /** Path prefix of the workload as the addresses see it ("" in nearly every case). */
+  readonly basePath: string;
+  /** Why it must not be asked now; null where it may be. */
+  readonly hold: "scaled-to-zero" | "stopped" | "not-ready" | "ignored" | null;
+};
+
+/** An endpoint before the store gave it its id; (url, via) is unique within one API. */
+export type DiscoveredEndpoint = Omit<Endpoint, "id">;
+
+/** What discovery says of one API at one moment; a pure function of the objects. */
+export type DiscoveredApi = {
+  readonly key: ObjectKey;
+  readonly title: string | null;
+  readonly protocol: Protocol;
+  readonly server: ServerKind;
+  readonly owner: string | null;
+  readonly visibility: Visibility;
+  readonly tags: readonly string[];
+  readonly state: ApiState;
+  readonly stateReason: string | null;
+  readonly endpoints: readonly DiscoveredEndpoint[];
+  readonly internalUrl: string | null;
+  readonly revisions: readonly Revision[];
+  /** Revision names with traffic 0 < share < the largest, or not yet ready: what they serve is `upcoming`. */
+  readonly currentRevision: string | null;
+  readonly provenance: readonly ProvenanceStep[];
+  readonly probes: readonly ProbeTarget[];
+  readonly confirmedByCluster: boolean;
+};
+
+/** Something that was seen and is not an API, for the admin page. */
+export type LeftOut = { readonly object: ObjectKey; readonly reason: string };
+
+export type Discovery = {
+  readonly apis: readonly DiscoveredApi[];
+  readonly leftOut: readonly LeftOut[];
+  /** Two objects that claim one API, an annotation that is not allowed: told to the owner and to admins. */
+  readonly warnings: readonly { readonly object: ObjectKey; readonly message: string }[];
+  /** Kinds that are not `synced`: nothing that depends on them may be retired now. */
+  readonly staleKinds: readonly string[];
+};
