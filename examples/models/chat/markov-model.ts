@@ -11,6 +11,32 @@ export type ChatModel = {
 const sentenceEnd = /[.!?]$/;
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
+/** Words of a question that say nothing about its subject. */
+const empty = new Set([
+  "a",
+  "about",
+  "an",
+  "and",
+  "are",
+  "can",
+  "do",
+  "does",
+  "how",
+  "i",
+  "is",
+  "it",
+  "me",
+  "my",
+  "of",
+  "tell",
+  "the",
+  "to",
+  "what",
+  "when",
+  "why",
+  "you",
+]);
+
 /** How much each passage is about the prompt: shared words, the rarer the more, a plural counted as its singular. */
 function likenessTo(passages: readonly (readonly string[])[]): (prompt: string) => readonly number[] {
   const stem = (word: string): string =>
@@ -20,14 +46,17 @@ function likenessTo(passages: readonly (readonly string[])[]): (prompt: string) 
       .replace(/s$/, "");
   const stems = passages.map((passage) => passage.map(stem));
   return (prompt) => {
-    const asked = new Set(wordsOf(prompt).map(stem));
+    const asked = new Set(
+      wordsOf(prompt)
+        .filter((word) => !empty.has(word.toLowerCase()))
+        .map(stem),
+    );
     return stems.map((passage) => {
       let likeness = 0.01;
       for (const word of asked) {
         const holders = stems.filter((candidate) => candidate.includes(word)).length;
         const times = passage.filter((candidate) => candidate === word).length;
-        if (holders > 0 && times > 0)
-          likeness += Math.log(1 + stems.length / holders) * Math.sqrt(times / passage.length);
+        if (holders > 0 && times > 0) likeness += Math.log(1 + stems.length / holders) * Math.sqrt(times);
       }
       return likeness;
     });
