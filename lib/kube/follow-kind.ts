@@ -45,6 +45,12 @@ type Step =
   | { readonly kind: "watch"; readonly watched: Watched };
 type Next = { readonly step: Step; readonly waitMs: number };
 
+/**
+ * A kind in which nothing happens may be silent for as long as it likes, where etcd does not report progress. So may one whose
+ * watch began at a version that the server will not reach, after a restored backup; now and then it is therefore listed.
+ */
+const silencesBeforeList = 10;
+
 const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 const metadataListOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
@@ -308,7 +314,7 @@ export function followKind(options: FollowOptions): KindFollower {
         return { step: { kind: "watch", watched: { ...watched, resourceVersion: end.resourceVersion } }, waitMs: 0 };
       case "silent":
         silences += 1;
-        return silences > 1
+        return silences % silencesBeforeList === 0
           ? retry({ kind: "list", place: watched })
           : { step: { kind: "watch", watched: { ...watched, resourceVersion: end.resourceVersion } }, waitMs: 0 };
       case "ended":

@@ -93,6 +93,8 @@ export function openKubernetes(options: KubernetesOptions): ClusterReader {
   const definitions = follow(createHeldList({ ref: crdRef, clock, onChange: onDefinition }), true);
 
   async function read(ref: KindRef, namespace: string, name: string): Promise<ReadOutcome> {
+    // No object has such a name, and a URL would take it for a step elsewhere.
+    if ([namespace, name].some((part) => /^\.{1,2}$|[/%]/.test(part))) return { kind: "absent" };
     const found = await discovery.find(ref, stopping.signal);
     if (found.kind === "absent") return found;
     if (found.kind === "failed") return refuse(found);
