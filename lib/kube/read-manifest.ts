@@ -51,6 +51,7 @@ function parseYaml(text: string): unknown[] {
   if (documents.length > documentsMax) throw new SyntaxError(`it has more than ${String(documentsMax)} documents`);
   return documents.map((document) => {
     const problem = document.errors[0];
+    if (problem?.code === "RESOURCE_EXHAUSTION") throw new RangeError(problem.message);
     if (problem !== undefined) {
       const { line, col } = lines.linePos(problem.pos[0]);
       throw new SyntaxError(`line ${String(line)}, column ${String(col)}: ${problem.message}`);
