@@ -21,8 +21,10 @@ export type PartField = {
 };
 
 export type BodyForm =
-  | { readonly kind: "json" | "text"; readonly mediaType: string; readonly example: string }
-  | { readonly kind: "parts" | "fields"; readonly mediaType: string; readonly fields: readonly PartField[] }
+  | { readonly kind: "json"; readonly mediaType: string; readonly example: string }
+  | { readonly kind: "text"; readonly mediaType: string; readonly example: string }
+  | { readonly kind: "parts"; readonly mediaType: string; readonly fields: readonly PartField[] }
+  | { readonly kind: "fields"; readonly mediaType: string; readonly fields: readonly PartField[] }
   | { readonly kind: "file"; readonly mediaType: string };
 
 /** What a person fills in to call one operation. */
@@ -101,12 +103,9 @@ function firstExample(document: JsonObject, holder: JsonObject): Json | undefine
 function bodyForm(document: JsonObject, mediaType: string, media: JsonObject): BodyForm {
   const schema = get(media, "schema");
   const essence = (mediaType.split(";")[0] ?? "").trim().toLowerCase();
-  if (essence === "multipart/form-data" || essence === "application/x-www-form-urlencoded") {
-    return {
-      kind: essence === "multipart/form-data" ? "parts" : "fields",
-      mediaType,
-      fields: partFields(document, schema),
-    };
+  if (essence === "multipart/form-data") return { kind: "parts", mediaType, fields: partFields(document, schema) };
+  if (essence === "application/x-www-form-urlencoded") {
+    return { kind: "fields", mediaType, fields: partFields(document, schema) };
   }
   if (essence === "application/json" || essence.endsWith("+json")) {
     const example = get(media, "example") ?? firstExample(document, media) ?? exampleOf(document, schema);

@@ -26,7 +26,7 @@ export function NoticeCard({
         <div className="flex flex-wrap items-baseline gap-x-2">
           <Link
             href={`${notice.apiPath}/changelog#v${notice.versionNumber}`}
-            onClick={onOpen}
+            {...(onOpen === undefined ? {} : { onClick: onOpen })}
             className="font-semibold wrap-anywhere hover:underline"
           >
             {unread && <span className="sr-only">Unread: </span>}

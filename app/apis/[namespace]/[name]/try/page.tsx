@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { NoDescription } from "@/components/api/no-description.tsx";
+import { Console } from "@/components/console/console.tsx";
+import { operationForm } from "@/components/console/operation-form.ts";
+import { OperationPicker } from "@/components/console/operation-picker.tsx";
+import { SignInLink } from "@/components/shell/sign-in-link.tsx";
+import { Callout } from "@/components/ui/callout.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { Markdown } from "@/components/ui/markdown.tsx";
+import { getDeps } from "@/lib/next/index.ts";
+import { getDescription, listOperations } from "@/lib/views/index.ts";
+import { firstOfEach } from "../../../../search-params.ts";
+import type { SearchParams } from "../../../../search-params.ts";
+import { loadApi } from "../load-api.ts";
+import type { ApiParams } from "../load-api.ts";
+import { readDocument } from "../read-document.ts";
+
+export const metadata: Metadata = { title: "Try it" };
+
+/** Operations that a person most likely wants to try first. */
+const calls = /\b(predict|infer|generate|completions|embed|classify|score|explain)/i;
+
+export default async function TryPage({
+  params,
+  searchParams,
+}: {
+  readonly params: ApiParams;
+  readonly searchParams: Promise<SearchParams>;
+}) {
+  const { api, viewer } = await loadApi(params);
+  const deps = getDeps();
+  if (api.currentVersion === null) return <NoDescription api={api} />;
+  const [listed, description] = await Promise.all([
+    listOperations(deps, viewer, api.id, "current"),
+    getDescription(deps, viewer, api.id, "current", "public"),
+  ]);
+  const operations = listed?.items ?? [];
+  const { op } = firstOfEach(await searchParams);
+  const chosen =
+    operations.find(({ id }) => id === op) ??
+    operations.find(({ method, path }) => method === "post" && calls.test(path)) ??
+    operations[0];
+  const document = readDocument(description)?.document;
+  const form = chosen === undefined || document === undefined ? null : operationForm(document, chosen.id);
+  if (chosen === undefined || form === null) {
+    return (
+      <EmptyState title="There is nothing to call">
+        <p>The description names no operation that a route reaches.</p>
+      </EmptyState>
+    );
+  }
+  const endpoints = api.endpoints
+    .filter(({ reach }) => reach === "public")
+    .map(({ id, url, requiredHeaders }) => ({ id, url, requiredHeaders }));
+  return (
+    <div className="flex flex-col gap-5">
+      {!api.can.try.allowed && (
+        <Callout tone="denied" title="Calls cannot be sent from here">
+          {api.can.try.reason} {viewer.kind === "anonymous" && <SignInLink className="text-link">Sign in</SignInLink>}
+        </Callout>
+      )}
+      <OperationPicker operations={operations} chosen={chosen.id} path={`${api.pagePath}/try`} />
+      {(form.summary !== "" || form.description !== "") && (
+        <div className="text-muted">
+          <Markdown text={form.description === "" ? form.summary : form.description.slice(0, 2000)} />
+        </div>
+      )}
+      <Console
+        key={`${chosen.id} ${api.currentVersion.number}`}
+        apiId={api.id}
+        endpoints={endpoints}
+        form={form}
+        allowed={api.can.try.allowed && endpoints.length > 0}
+      />
+    </div>
+  );
+}
