@@ -50,6 +50,8 @@ function openConfig(kubeconfigPath: string | undefined): { config: KubeConfig; s
     const config = loadConfig(kubeconfigPath);
     const server = config.getCurrentCluster()?.server;
     if (server === undefined || server === "") throw new Error("it names no cluster to talk to (current-context)");
+    // What client-node makes of a missing KUBERNETES_SERVICE_HOST.
+    if (server.includes("//undefined")) throw new Error("this is not a pod, and no kubeconfig was named");
     const protocol = new URL(server).protocol;
     if (protocol !== "https:" && protocol !== "http:")
       throw new Error(`its server ${server} is neither http nor https`);

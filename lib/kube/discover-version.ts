@@ -4,8 +4,7 @@ import { formatApiVersion } from "./kind-ref.ts";
 import { isRecord } from "./parse-object.ts";
 
 export type DiscoveryOutcome =
-  /** `isFirstChoice` is false where a better version is offered by the group but does not have the kind (yet). */
-  | { readonly kind: "served"; readonly version: string; readonly path: string; readonly isFirstChoice: boolean }
+  | { readonly kind: "served"; readonly version: string; readonly path: string }
   | { readonly kind: "absent" }
   | RequestFailure;
 
@@ -51,11 +50,7 @@ function orderVersions(ref: KindRef, group: unknown): readonly string[] {
 }
 
 /** Asks `/apis/<group>` and `/apis/<group>/<version>`, which every authenticated account may read by default. */
-export function createVersionDiscovery(
-  connection: Connection,
-  timeoutMs: number,
-  rememberMs = 1_000,
-): VersionDiscovery {
+export function createVersionDiscovery(connection: Connection, timeoutMs: number, rememberMs = 300): VersionDiscovery {
   const remembered = new Map<string, Remembered>();
 
   async function ask(path: string): Promise<JsonOutcome> {
@@ -77,9 +72,7 @@ export function createVersionDiscovery(
     if (resources.kind === "failed") return resources.status === 404 ? { kind: "absent" } : resources;
     const list = isRecord(resources.body) ? resources.body["resources"] : undefined;
     const isServed = readStrings(list, "name").includes(ref.plural);
-    return isServed
-      ? { kind: "served", version, path: collectionPath(ref, version), isFirstChoice: true }
-      : { kind: "absent" };
+    return isServed ? { kind: "served", version, path: collectionPath(ref, version) } : { kind: "absent" };
   }
 
   return {
@@ -93,8 +86,7 @@ export function createVersionDiscovery(
       for (const version of versions) {
         if (signal.aborted) break;
         const outcome = await findIn(ref, version);
-        if (outcome.kind === "served") return { ...outcome, isFirstChoice: version === versions[0] };
-        if (outcome.kind === "failed") return outcome;
+        if (outcome.kind !== "absent") return outcome;
       }
       return { kind: "absent" };
     },

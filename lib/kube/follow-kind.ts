@@ -88,7 +88,7 @@ export function followKind(options: FollowOptions): KindFollower {
   let absentLooks = 0;
   let silences = 0;
   let recheck: NodeJS.Timeout | undefined;
-  let isRechecked = false;
+  let rechecks = 0;
   let missingSince: number | null = null;
   let isStopped = false;
 
@@ -118,8 +118,8 @@ export function followKind(options: FollowOptions): KindFollower {
   }
 
   /** After a watch of no use. One that keeps failing may fail because of where it begins: then only a new list helps. */
-  function retryWatch(watched: Watched, leastMs = 0): Next {
-    const waitMs = Math.max(leastMs, backoffMs(watchFailures, timing.retryFirstMs, timing.retryMaxMs));
+  function retryWatch(watched: Watched, maxMs = timing.retryMaxMs, leastMs = 0): Next {
+    const waitMs = Math.max(leastMs, backoffMs(watchFailures, timing.retryFirstMs, maxMs));
     watchFailures += 1;
     return { step: watchFailures > 2 ? { kind: "list", place: watched } : { kind: "watch", watched }, waitMs };
   }
@@ -127,21 +127,27 @@ export function followKind(options: FollowOptions): KindFollower {
   /** What to do after a request that brought nothing; `again` is the step that it belonged to. */
   function recover(failure: RequestFailure, verb: "list" | "watch" | "discover", again: Step): Next {
     const resume = again.kind === "watch" ? again.watched : again.kind === "discover" ? again.resume : null;
+    // Lists that succeed between watches that fail must not shorten the wait.
+    const afresh = (from: Watched | null, maxMs = timing.retryMaxMs): Next => {
+      const next = again.kind === "watch" ? retryWatch(again.watched, maxMs) : retry(again, maxMs);
+      return { ...next, step: { kind: "discover", resume: from } };
+    };
     switch (failure.status) {
       case 401:
         setStale("forbidden", `The API server does not accept the credentials: ${failure.message}.`);
-        return retry({ kind: "discover", resume });
+        return afresh(resume);
       case 403:
+        // Who may list and not watch gets a list now and then.
         setStale("forbidden", `The account may not ${verb} ${kind}: ${failure.message}.`);
-        return retry({ kind: "discover", resume }, timing.forbiddenRetryMs);
+        return afresh(null, timing.forbiddenRetryMs);
       case 404:
         discovery.forget();
-        return retry({ kind: "discover", resume: null });
+        return afresh(null);
       default:
         setStale("unreachable", `Kubernetes cannot ${verb} ${kind}: ${failure.message}.`);
         return again.kind === "watch"
-          ? retryWatch(again.watched, failure.retryAfterMs ?? 0)
-          : retry(again, undefined, failure.retryAfterMs ?? 0);
+          ? retryWatch(again.watched, timing.retryMaxMs, failure.retryAfterMs ?? 0)
+          : retry(again, timing.retryMaxMs, failure.retryAfterMs ?? 0);
     }
   }
 
@@ -161,7 +167,7 @@ export function followKind(options: FollowOptions): KindFollower {
     }
     missingSince = null;
     failures = 0;
-    isRechecked = false;
+    rechecks = 0;
     held.replaceAll([]);
     held.setServedVersion(null);
     held.confirm();
@@ -169,6 +175,14 @@ export function followKind(options: FollowOptions): KindFollower {
     const waitMs = backoffMs(absentLooks, timing.retryFirstMs, timing.absentRetryMaxMs);
     absentLooks += 1;
     return { step, waitMs };
+  }
+
+  /** Discovery lags behind definitions, so a kind that was just found or nudged is looked for again, twice. */
+  function planRecheck(): void {
+    if (ref.group === "" || rechecks >= 2) return;
+    clearTimeout(recheck);
+    recheck = setTimeout(lookAgain, timing.versionRecheckMs * (rechecks === 0 ? 1 : 4));
+    rechecks += 1;
   }
 
   async function discover(resume: Watched | null, signal: AbortSignal): Promise<Next> {
@@ -181,9 +195,7 @@ export function followKind(options: FollowOptions): KindFollower {
       case "served":
         missingSince = null;
         absentLooks = 0;
-        if (outcome.isFirstChoice) isRechecked = true;
-        if (!isRechecked) recheck = setTimeout(lookAgain, timing.versionRecheckMs);
-        isRechecked = true;
+        planRecheck();
         if (resume !== null && resume.path === outcome.path) {
           return { step: { kind: "watch", watched: resume }, waitMs: 0 };
         }
@@ -322,8 +334,9 @@ export function followKind(options: FollowOptions): KindFollower {
         const next: Watched = { ...watched, resourceVersion: end.resourceVersion };
         if (end.isProgress) watchFailures = 0;
         else if (watchFailures >= 2) setStale("unreachable", `The API server ends each watch of ${kind} at once.`);
+        // An orderly end, every few minutes, is when a better version is looked for.
         const isOrderly = end.kind === "ended" && end.isProgress;
-        return isOrderly ? { step: { kind: "watch", watched: next }, waitMs: 0 } : retryWatch(next);
+        return isOrderly ? { step: { kind: "discover", resume: next }, waitMs: 0 } : retryWatch(next);
       }
     }
   }
@@ -360,7 +373,7 @@ export function followKind(options: FollowOptions): KindFollower {
   return {
     answered: answered.promise,
     nudge() {
-      isRechecked = false;
+      rechecks = 0;
       lookAgain();
     },
     async run(signal) {

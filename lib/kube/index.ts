@@ -31,6 +31,7 @@
  * Fails: `openKubernetes` throws a `configuration` error where no kubeconfig can be used. After that nothing throws.
  */
 export type { ClusterReader, KindList, ReaderProblem, ReadOutcome } from "./cluster-reader.ts";
+export { describeLists } from "./describe-lists.ts";
 export type { KindRef } from "./kind-ref.ts";
 export { formatKind } from "./kind-ref.ts";
 export type { KubeObject, ObjectMeta, OwnerReference } from "./kube-object.ts";

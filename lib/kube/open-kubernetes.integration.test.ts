@@ -9,7 +9,7 @@ import {
 import { waitUntil } from "../../test/integration/wait-until.ts";
 import { createLogger, metrics } from "../base/index.ts";
 import type { ClusterReader, KindRef, KubernetesOptions } from "./index.ts";
-import { openKubernetes } from "./index.ts";
+import { describeLists, openKubernetes } from "./index.ts";
 
 const logger = createLogger("test", "silent");
 const service: KindRef = { group: "", kind: "Service", plural: "services", versions: ["v1"], namespaced: true };
@@ -187,7 +187,21 @@ describe("openKubernetes", () => {
     await waitUntil("the list to be current", () => names().sort().join() === "created,kept", { describe: names });
   });
 
-  test("does not accept wrong credentials for an empty cluster", async () => {
+  test("lists a kind now and then that may not be watched, and says so", async () => {
+    const account = await cluster.kubeconfigFor([
+      { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list"] },
+    ]);
+    const timing = { retryFirstMs: 50, forbiddenRetryMs: 200 };
+    const reader = await open({ kinds: [configMap], kubeconfigPath: account.kubeconfigPath, timing });
+    const list = reader.list(configMap);
+    await waitUntil("the watch to be forbidden", () => list.state().kind === "stale");
+    const state = list.state();
+    expect(state.kind === "stale" ? state.message : "").toMatch(/may not watch configmaps/);
+    await cluster.apply([makeConfigMap("unwatched", "new")]);
+    await waitUntil("the object to be listed", () => list.get("unwatched", "new"));
+  });
+
+  test("does not take an account without rights for an empty cluster", async () => {
     const account = await cluster.kubeconfigFor([]);
     const reader = await open({ kinds: [service, namespaceKind], kubeconfigPath: account.kubeconfigPath });
     for (const list of reader.lists()) {
@@ -299,6 +313,17 @@ describe("openKubernetes", () => {
     expect(await readCounter("gatebook_kube_list_age_seconds", "measured", "namespaces")).toBeLessThan(30);
     await reader.stop();
     expect(await readCounter("gatebook_kube_objects", "measured", "namespaces")).toBe(0);
+  });
+
+  test("says what the admin page shows of each list", async () => {
+    const reader = await open({
+      cluster: "described",
+      kinds: [namespaceKind, { ...configMap, group: "no.such.group" }],
+    });
+    expect(describeLists(reader)).toMatchObject([
+      { cluster: "described", group: "", version: "v1", kind: "Namespace", state: { kind: "synced" } },
+      { cluster: "described", group: "no.such.group", kind: "ConfigMap", state: { kind: "absent" }, objectCount: 0 },
+    ]);
   });
 
   test("says what is wrong with a kubeconfig that cannot be used", () => {

@@ -9,7 +9,7 @@ export type ReaderTiming = {
   readonly absentRetryMaxMs: number;
   /** How long a kind that was there must be gone from discovery before that is believed. */
   readonly absentConfirmMs: number;
-  /** A kind that was found in a version of second choice is looked for once more so much later: discovery lags behind CRDs. */
+  /** A kind that was found, or whose CRD changed, is looked for again so much later: discovery lags behind CRDs. */
   readonly versionRecheckMs: number;
   /** For one answer that is not a watch, with its body. */
   readonly answerTimeoutMs: number;
