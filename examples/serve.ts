@@ -57,10 +57,13 @@ let settings: ExampleSettings | null = null;
 try {
   settings = readExampleSettings(process.env);
   const stop = await serve(data, settings);
-  process.stdout.write(
-    `${String(exampleModels.length)} example model servers on ports ${String(settings.portBase + 1)} to ${String(settings.portBase + 17)}, ` +
-      `the gateway on http://models.localhost:${String(settings.gatewayPort)}.\n`,
-  );
+  if (process.send === undefined) {
+    const { portBase, gatewayPort } = settings;
+    process.stdout.write(
+      `The example models answer on ports ${String(portBase + 1)} to ${String(portBase + 17)}, ` +
+        `the gateway at http://models.localhost:${String(gatewayPort)}.\n`,
+    );
+  }
   process.send?.("ready");
   const end = (): void => {
     stop().then(
