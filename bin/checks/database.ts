@@ -8,6 +8,12 @@ export function databasePlace(databaseUrl: string): string {
   return `${url.hostname}:${url.port === "" ? "5432" : url.port}${url.pathname}`;
 }
 
+/** The driver's own words without the frame that the query library puts around them. */
+function driverReason(err: unknown): string {
+  const reason = reasonOf(err);
+  return /Message: `(.+?)`?$/.exec(reason)?.[1] ?? reason;
+}
+
 /** Throws one clear message unless the database answers; tries `attempts` times, two seconds apart. */
 export async function requireDatabase(databaseUrl: string, attempts = 1): Promise<void> {
   const store = openStore({ databaseUrl, poolSizeMax: 1 });
@@ -22,7 +28,7 @@ export async function requireDatabase(databaseUrl: string, attempts = 1): Promis
           continue;
         }
         throw unavailable(
-          `The database at ${databasePlace(databaseUrl)} cannot be used (${reasonOf(err)}): check DATABASE_URL and that Postgres runs there.`,
+          `The database at ${databasePlace(databaseUrl)} cannot be used (${driverReason(err)}): check DATABASE_URL and that Postgres runs there.`,
           err,
         );
       }
