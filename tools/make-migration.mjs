@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
-import pg from "pg";
 import { startEmbeddedPostgres } from "../bin/embedded/postgres.ts";
 
 const name = process.argv[2];
@@ -17,10 +16,6 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
   process.stderr.write("Usage: npm run migration -- name_in_snake_case\n");
   process.exit(2);
 }
-// The engine reads the catalogue's "char" columns (type 18), which the adapter does not know; it takes them for text when they
-// pass for a type that it reads as text and that no table here has.
-pg.types.builtins.CIDR = 18;
-
 const root = fileURLToPath(new URL("..", import.meta.url));
 const migrations = join(root, "prisma", "migrations");
 mkdirSync(migrations, { recursive: true });

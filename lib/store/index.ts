@@ -8,3 +8,4 @@
  * Fails: a lost database throws; the caller decides whether to wait.
  */
 export * from "./database.ts";
+export * from "./migrate.ts";

@@ -1,9 +1,6 @@
 -- Words are found anywhere in a text by trigrams.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
-
 -- CreateTable
 CREATE TABLE "api" (
     "id" TEXT NOT NULL,
