@@ -12,10 +12,14 @@ import { waitUntil } from "../../test/integration/wait-until.ts";
 import { createLogger } from "../base/index.ts";
 import type { Connection } from "./connection.ts";
 import { openConnection } from "./connection.ts";
+import { createVersionDiscovery } from "./discover-version.ts";
+import { followKind } from "./follow-kind.ts";
+import { createHeldList } from "./held-list.ts";
 import type { ClusterReader, KindList, KindRef, ReaderTiming } from "./index.ts";
 import { openKubernetes } from "./index.ts";
 import { listPages } from "./list-pages.ts";
 import { isRecord, parseObject } from "./parse-object.ts";
+import { defaultReaderTiming } from "./reader-timing.ts";
 
 const logger = createLogger("test", "silent");
 const configMap: KindRef = { group: "", kind: "ConfigMap", plural: "configmaps", versions: ["v1"], namespaced: true };
@@ -328,6 +332,51 @@ describe("openKubernetes through outages", () => {
     end();
     expect(falselyGone).toEqual([]);
   }, 120_000);
+
+  test("does not believe a single denial of a kind that was there", async () => {
+    await cluster.apply([makeWidget("denied", "kept")]);
+    const real = openConnection(cluster.kubeconfigPath);
+    let denials = 0;
+    let isDenying = false;
+    const connection: Connection = {
+      ...real,
+      async getJson(target, options) {
+        if (!isDenying || target !== `/apis/${widget.group}`) return real.getJson(target, options);
+        isDenying = false;
+        denials += 1;
+        return { kind: "failed", status: 404, message: "not found", retryAfterMs: null, isTooLarge: false };
+      },
+    };
+    const states: string[] = [];
+    const held = createHeldList({
+      ref: widget,
+      clock: () => new Date(),
+      onChange() {
+        states.push(`${held.list.state().kind} ${String(namesIn(held.list, "denied").length)}`);
+      },
+    });
+    const follower = followKind({
+      cluster: "test",
+      connection,
+      discovery: createVersionDiscovery(connection, 5_000),
+      held,
+      timing: { ...defaultReaderTiming, ...timing, absentConfirmMs: 300 },
+      pageSize: 500,
+      logger,
+      onProblem: () => undefined,
+    });
+    const stopping = new AbortController();
+    const running = follower.run(stopping.signal);
+    await follower.answered;
+    isDenying = true;
+    follower.nudge();
+    await waitUntil("the kind to be denied and synced again", () => denials === 1 && states.at(-1) === "synced 1");
+    expect(states.slice(-2)).toEqual(["stale 1", "synced 1"]);
+    expect(states.some((state) => state.startsWith("absent"))).toBe(false);
+    stopping.abort();
+    await running;
+    real.close();
+  });
 
   test("stops at once, whatever it waits for, and changes no state by it", async () => {
     const reader = await open([configMap, { ...widget, plural: "nothings", kind: "Nothing" }]);

@@ -7,8 +7,9 @@ import type { KubeObject } from "./kube-object.ts";
 import { formatKind } from "./kind-ref.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { listPages } from "./list-pages.ts";
-import { isRecord, parseObject } from "./parse-object.ts";
+import { parseObject } from "./parse-object.ts";
 import { backoffMs, pause } from "./pause.ts";
+import { readChangedAt, readPlaceOf } from "./raw-object.ts";
 import type { ReaderTiming } from "./reader-timing.ts";
 import type { WatchEnd } from "./watch-session.ts";
 import { runWatch } from "./watch-session.ts";
@@ -53,24 +54,6 @@ const silencesBeforeList = 10;
 
 const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 const metadataListOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-
-/** When an object was last changed, as it says itself, in whole seconds; null where it does not. */
-function readChangedAt(object: unknown): number | null {
-  const metadata = isRecord(object) ? object["metadata"] : undefined;
-  if (!isRecord(metadata)) return null;
-  const fields = Array.isArray(metadata["managedFields"]) ? (metadata["managedFields"] as readonly unknown[]) : [];
-  const times = [metadata["creationTimestamp"], metadata["deletionTimestamp"]]
-    .concat(fields.map((field) => (isRecord(field) ? field["time"] : undefined)))
-    .flatMap((time) => (typeof time === "string" ? [Date.parse(time)] : []))
-    .filter((time) => Number.isFinite(time));
-  return times.length === 0 ? null : Math.max(...times);
-}
-
-function readPlaceOf(object: unknown): { namespace: string; name: string } {
-  const metadata = isRecord(object) && isRecord(object["metadata"]) ? object["metadata"] : {};
-  const { namespace, name } = metadata;
-  return { namespace: typeof namespace === "string" ? namespace : "", name: typeof name === "string" ? name : "" };
-}
 
 /** Keeps one kind's list current: discovers, lists, watches, and begins again where it must, for ever. */
 export function followKind(options: FollowOptions): KindFollower {

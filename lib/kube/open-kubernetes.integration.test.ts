@@ -9,7 +9,11 @@ import {
 import { waitUntil } from "../../test/integration/wait-until.ts";
 import { createLogger, metrics } from "../base/index.ts";
 import type { ClusterReader, KindRef, KubernetesOptions } from "./index.ts";
+import { openConnection } from "./connection.ts";
 import { describeLists, openKubernetes } from "./index.ts";
+import { listPages } from "./list-pages.ts";
+import { defaultReaderTiming } from "./reader-timing.ts";
+import { runWatch } from "./watch-session.ts";
 
 const logger = createLogger("test", "silent");
 const service: KindRef = { group: "", kind: "Service", plural: "services", versions: ["v1"], namespaced: true };
@@ -292,16 +296,46 @@ describe("openKubernetes", () => {
     expect(await reader.read(configMap, "..", "../../../apis")).toMatchObject({ kind: "absent" });
   });
 
-  test("resumes a quiet kind from its bookmark when history was compacted, without a new list", async () => {
-    const reader = await open({ cluster: "bookmarks", kinds: [namespaceKind], timing: { watchTimeoutMs: 4_000 } });
+  test("moves the place that a quiet kind resumes from by bookmarks", async () => {
+    const connection = openConnection(cluster.kubeconfigPath);
+    const signal = new AbortController().signal;
+    const path = "/apis/storage.k8s.io/v1/storageclasses";
+    const listed = await listPages({ connection, path, signal, timeoutMs: 5_000, pageSize: 500, parse: () => null });
+    const resourceVersion = listed.kind === "listed" ? listed.resourceVersion : "";
+    const types = new Set<string>();
+    const end = await runWatch({
+      connection,
+      path,
+      resourceVersion,
+      timing: { ...defaultReaderTiming, watchTimeoutMs: 4_000 },
+      signal,
+      onOpen() {
+        // Life in another kind, which this watch does not see.
+        void cluster.apply([makeConfigMap("noise", "a"), makeConfigMap("noise", "b")]);
+      },
+      onEvent: (event) => types.add(event.type),
+    });
+    connection.close();
+    expect(types).toEqual(new Set(["BOOKMARK"]));
+    expect(end).toMatchObject({ kind: "ended", isProgress: true });
+    expect(Number("resourceVersion" in end ? end.resourceVersion : 0)).toBeGreaterThan(Number(resourceVersion));
+  });
+
+  test("takes up a quiet kind again after its watch ended, without a new list", async () => {
+    const reader = await open({ cluster: "resumed", kinds: [namespaceKind], timing: { watchTimeoutMs: 2_500 } });
     const count = async (type: string): Promise<number> =>
-      readCounter("gatebook_kube_events_total", "bookmarks", "namespaces", `type="${type}"`);
-    await cluster.apply(Array.from({ length: 20 }, (_, index) => makeConfigMap("default", `noise-${String(index)}`)));
-    await waitUntil("a bookmark", async () => (await count("BOOKMARK")) > 0, { timeoutMs: 30_000 });
-    await cluster.compactHistory();
-    await cluster.apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: "after-bookmark" } }]);
-    await waitUntil("the new object", () => reader.list(namespaceKind).get("", "after-bookmark"));
-    expect(await readCounter("gatebook_kube_lists_total", "bookmarks", "namespaces")).toBe(1);
+      readCounter("gatebook_kube_events_total", "resumed", "namespaces", `type="${type}"`);
+    for (const round of [1, 2]) {
+      const name = `resumed-${String(round)}`;
+      await cluster.compactHistory();
+      await cluster.apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name } }]);
+      await waitUntil("the new object", () => reader.list(namespaceKind).get("", name));
+      const bookmarks = await count("BOOKMARK");
+      // A bookmark comes right before the server ends a watch.
+      await waitUntil("the watch to end", async () => (await count("BOOKMARK")) > bookmarks);
+    }
+    expect(await readCounter("gatebook_kube_lists_total", "resumed", "namespaces")).toBe(1);
+    expect(reader.list(namespaceKind).state()).toEqual({ kind: "synced" });
   });
 
   test("reports objects, state and age of each list", async () => {
