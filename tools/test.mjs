@@ -80,6 +80,7 @@ const checks = [
     args: ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "bin", "examples"],
   },
   { name: "unused", command: "knip", args: ["--no-progress"] },
+  { name: "lock file", command: "node", args: ["tools/complete-lock.mjs", "--check"] },
 ];
 
 async function runChecks() {
@@ -87,7 +88,9 @@ async function runChecks() {
   const worker = async () => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       const started = Date.now();
-      const { code, output } = await run(bin(check.command), check.args, { quiet: true });
+      const { code, output } = await run(check.command === "node" ? nodeCommand : bin(check.command), check.args, {
+        quiet: true,
+      });
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       if (code === 0) {
         total.passed += 1;
