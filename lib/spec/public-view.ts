@@ -1,0 +1,161 @@
+import type { Endpoint, Json, JsonObject, PathMapping } from "../model/index.ts";
+import { httpMethods } from "../model/index.ts";
+import { followReference } from "./digest-contract.ts";
+import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
+import { isPlaceholderTitle } from "./placeholder-title.ts";
+
+/** What is known of an API from outside. */
+export type Facing = {
+  /** The API's own title, shown instead of a framework's. */
+  readonly title: string;
+  /** The model's name in its server's paths; null where none is known. */
+  readonly modelName: string | null;
+  /** The public endpoints; empty where there is none. */
+  readonly endpoints: readonly Pick<Endpoint, "url" | "paths" | "requiredHeaders">[];
+  readonly internalUrl: string | null;
+};
+
+type PublicPath = {
+  readonly item: JsonObject;
+  readonly methods: ReadonlySet<string> | null;
+  readonly origins: Set<string>;
+  readonly headers: Map<string, { readonly value: string; everywhere: boolean }>;
+};
+
+const modelParameters = new Set(["model_name", "model", "name"]);
+
+function trimmed(path: string): string {
+  return path === "/" ? "" : path.replace(/\/+$/, "");
+}
+
+/** The path that a consumer calls for what the workload knows as `path`; null where this mapping does not reach it (SERVING §3.6). */
+export function toPublicPath(path: string, mapping: PathMapping): string | null {
+  const from = trimmed(mapping.backendPath);
+  const to = trimmed(mapping.publicPath);
+  if (mapping.match === "exact") return path === (from === "" ? "/" : from) ? (to === "" ? "/" : to) : null;
+  if (path === from) return to === "" ? "/" : to;
+  if (!path.startsWith(`${from}/`)) return null;
+  const result = `${to}${path.slice(from.length)}`;
+  return result !== "/" && result.endsWith("/") && path === "/" ? result.slice(0, -1) || "/" : result;
+}
+
+/** Puts the model's name where the server's document has a parameter for it, in paths such as /v2/models/{model_name}/infer. */
+function fillModelName(
+  document: JsonObject,
+  path: string,
+  item: JsonObject,
+  modelName: string | null,
+): { path: string; item: JsonObject } {
+  const name = /\/models\/\{([^}]+)\}/.exec(path)?.[1];
+  if (modelName === null || name === undefined || !modelParameters.has(name)) return { path, item };
+  const without = (parameters: Json | undefined): readonly Json[] =>
+    arrayOf(parameters).filter((raw) => {
+      const parameter = followReference(document, raw);
+      return !(parameter["in"] === "path" && parameter["name"] === name);
+    });
+  const result: Record<string, Json> = { ...item };
+  if (item["parameters"] !== undefined) result["parameters"] = without(item["parameters"]);
+  for (const method of httpMethods) {
+    const operation = item[method];
+    if (isJsonObject(operation) && operation["parameters"] !== undefined)
+      result[method] = { ...operation, parameters: without(operation["parameters"]) };
+  }
+  return { path: path.replace(`{${name}}`, encodeURIComponent(modelName)), item: result };
+}
+
+function originOf(url: string): string {
+  return /^[a-z]+:\/\/[^/]+/i.exec(url)?.[0] ?? url;
+}
+
+function addPublicPaths(
+  paths: Map<string, PublicPath>,
+  path: string,
+  item: JsonObject,
+  endpoints: Facing["endpoints"],
+): void {
+  for (const endpoint of endpoints) {
+    const origin = originOf(endpoint.url);
+    for (const mapping of endpoint.paths) {
+      const target = toPublicPath(path, mapping);
+      if (target === null) continue;
+      const earlier = paths.get(target);
+      if (earlier !== undefined && earlier.item !== item) continue;
+      const entry: PublicPath = earlier ?? {
+        item,
+        methods: mapping.methods === null ? null : new Set(mapping.methods.map((method) => method.toLowerCase())),
+        origins: new Set(),
+        headers: new Map(
+          endpoint.requiredHeaders.map(({ name, value }) => [name.toLowerCase(), { value, everywhere: true }]),
+        ),
+      };
+      for (const [name, header] of entry.headers) {
+        if (!endpoint.requiredHeaders.some((required) => required.name.toLowerCase() === name))
+          header.everywhere = false;
+      }
+      entry.origins.add(origin);
+      paths.set(target, entry);
+    }
+  }
+}
+
+function renderItem(entry: PublicPath, originCount: number): JsonObject {
+  const result: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(entry.item)) {
+    const isMethod = (httpMethods as readonly string[]).includes(key);
+    if (isMethod && entry.methods !== null && !entry.methods.has(key)) continue;
+    if (key === "servers") continue;
+    result[key] =
+      isMethod && isJsonObject(value)
+        ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== "servers"))
+        : value;
+  }
+  if (entry.headers.size > 0) {
+    result["parameters"] = [
+      ...arrayOf(result["parameters"]),
+      ...[...entry.headers].map(([name, { value, everywhere }]) => ({
+        name,
+        in: "header",
+        required: everywhere,
+        description: "The route matches on this header.",
+        schema: { type: "string", const: value },
+      })),
+    ];
+  }
+  if (entry.origins.size < originCount) result["servers"] = [...entry.origins].map((url) => ({ url }));
+  return result;
+}
+
+/**
+ * The description as its consumers must read it: true `servers`, public paths after the inverse of the routes' rewrites,
+ * operations that no route reaches left out, the model's name in place of its parameter, the API's own title. Without a
+ * public endpoint it shows the internal server with all operations and says so (`x-gatebook-internal`).
+ */
+export function publicView(document: JsonObject, facing: Facing): JsonObject {
+  const info: Record<string, Json> = { ...objectOf(document["info"]) };
+  const title = textOf(info["title"]) ?? "";
+  if (title === "" || isPlaceholderTitle(title)) {
+    if (title !== "") info["x-original-title"] = title;
+    info["title"] = facing.title;
+  }
+  const filled = Object.entries(objectOf(document["paths"]))
+    .filter(([path]) => path.startsWith("/"))
+    .map(([path, item]) => fillModelName(document, path, followReference(document, item), facing.modelName));
+  if (facing.endpoints.length === 0) {
+    return {
+      ...document,
+      info,
+      ...(facing.internalUrl === null ? {} : { servers: [{ url: facing.internalUrl }] }),
+      "x-gatebook-internal": true,
+      paths: Object.fromEntries(filled.map(({ path, item }) => [path, item])),
+    };
+  }
+  const origins = [...new Set(facing.endpoints.map((endpoint) => originOf(endpoint.url)))];
+  const paths = new Map<string, PublicPath>();
+  for (const { path, item } of filled) addPublicPaths(paths, path, item, facing.endpoints);
+  return {
+    ...document,
+    info,
+    servers: origins.map((url) => ({ url })),
+    paths: Object.fromEntries([...paths].map(([path, entry]) => [path, renderItem(entry, origins.length)])),
+  };
+}
