@@ -30,7 +30,13 @@ afterEach(async () => {
 
 /** Runs the command line from another folder, with nothing set but what is given. */
 function gatebook(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Result> {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GATEBOOK_DATA: join(folder, "data"), ...variables };
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    NODE_ENV: "production",
+    GATEBOOK_DATA: join(folder, "data"),
+    ...variables,
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, [entry, ...args], { cwd: folder, env, timeout: 30_000 }, (err, output, errors) => {
       resolve({ code: err === null ? 0 : typeof err.code === "number" ? err.code : -1, output, errors });
