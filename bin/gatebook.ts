@@ -96,5 +96,6 @@ try {
     process.exitCode = exitCode;
   }
 }
-// A role has ended: what is still open (a pool that drains, a timer of a library) must not keep the process.
-process.exit();
+// A role has ended: what a library still holds open must not keep the process. The other commands end by themselves, so that
+// all of their output is read.
+if (["start", "web", "controller"].includes(process.argv[2] ?? "")) process.exit();

@@ -88,5 +88,5 @@ export async function bringUp(plan: Plan, stack: Stack, progress: Progress): Pro
     DATABASE_URL: databaseUrl,
     NODE_ENV: dev ? "development" : "production",
   }).ready;
-  await waitForFirstPage(`http://127.0.0.1:${String(settings.port)}/`, stack.signal);
+  await waitForFirstPage(settings.localUrl, stack.signal);
 }

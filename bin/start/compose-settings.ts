@@ -18,11 +18,13 @@ export type StartSettings = {
   readonly databaseUrl: string | null;
   readonly issuer: string;
   readonly oidcPort: number;
-  readonly port: number;
+  /** Where the portal answers this process, whatever its name outside. */
+  readonly localUrl: string;
   readonly publicUrl: string;
   readonly ports: readonly NeededPort[];
 };
 
+const anyAddress = new Set(["0.0.0.0", "::"]);
 const standInDatabase = "postgresql://embedded/gatebook";
 
 function portOf(variables: Variables, name: string, fallback: number, problems: string[]): number {
@@ -150,7 +152,7 @@ export function composeSettings(options: {
     databaseUrl: embedding.database.embedded ? null : checkedWeb.DATABASE_URL,
     issuer,
     oidcPort,
-    port,
+    localUrl: `http://${anyAddress.has(checkedWeb.HOST) ? own : checkedWeb.HOST}:${String(port)}/`,
     publicUrl: checkedWeb.PUBLIC_URL,
     ports,
   };
