@@ -29,7 +29,10 @@ function platform() {
   return { os, arch };
 }
 
-/** Where built and downloaded binaries are kept between runs and clones. */
+/**
+ * Where built and downloaded binaries are kept between runs and clones.
+ * @param {Readonly<Record<string, string | undefined>>} [env]
+ */
 export function cacheFolder(env = process.env) {
   const root = env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
   const { os, arch } = platform();
@@ -188,7 +191,7 @@ export async function ensureKubeAssets({ log = () => {} } = {}) {
       log(`No official archive of Kubernetes (${err.message}${cause}); building it instead.`);
       await build(folder, log);
     }
-    for (const name of names) await chmod(path.join(folder, name), 0o755);
+    for (const name of ["", ...names]) await chmod(path.join(folder, name), 0o755);
     try {
       await rename(folder, cache);
     } catch (err) {

@@ -8,11 +8,12 @@ import type { HeldList } from "./held-list.ts";
 import { createHeldList } from "./held-list.ts";
 import type { KindRef } from "./kind-ref.ts";
 import { formatKind } from "./kind-ref.ts";
+import type { KnownFile } from "./known-file.ts";
+import { takeFile } from "./known-file.ts";
 import type { KubeObject } from "./kube-object.ts";
 import { reportList } from "./list-metrics.ts";
 import type { ManifestObject } from "./read-manifest.ts";
-import { readManifest, readManifestObject } from "./read-manifest.ts";
-import type { FoundFile } from "./scan-folder.ts";
+import { readManifestObject } from "./read-manifest.ts";
 import { scanFolder } from "./scan-folder.ts";
 
 export type ManifestsOptions = {
@@ -28,50 +29,8 @@ export type ManifestsOptions = {
   readonly fileBytesMax?: number;
 };
 
-/** What is known of one file: what its last good content held, and what is wrong with the present one. */
-type KnownFile = {
-  readonly stamp: string;
-  readonly objects: readonly ManifestObject[];
-  readonly problem: { readonly message: string; readonly kinds: ReadonlySet<string> | null } | null;
-};
-
 const filesMax = 5_000;
 const problemsMax = 100;
-
-/**
- * Takes a file's new content over what was known of it. Content that cannot be read, or that holds a watched object that
- * is none, leaves the objects of the last good content in place.
- */
-function takeFile(
-  file: FoundFile,
-  before: KnownFile | undefined,
-  findRef: (o: ManifestObject) => KindRef | undefined,
-): KnownFile {
-  if (file.trouble !== null) {
-    const problem = { message: file.trouble, kinds: new Set<string>() };
-    return { stamp: file.stamp, objects: before?.objects ?? [], problem };
-  }
-  if (file.text === null && before !== undefined) return before;
-  const manifest = readManifest(file.name, file.text ?? "");
-  if (manifest.kind === "broken") {
-    return { stamp: file.stamp, objects: before?.objects ?? [], problem: manifest };
-  }
-  const good: ManifestObject[] = [];
-  const bad: string[] = [];
-  const kinds = new Set<string>();
-  for (const object of manifest.objects) {
-    const ref = findRef(object);
-    const outcome = ref === undefined ? null : readManifestObject(object, ref);
-    if (outcome === null || outcome.kind === "ok") {
-      good.push(object);
-      continue;
-    }
-    bad.push(`${String(object.raw["kind"])}: ${outcome.message}`);
-    kinds.add(String(object.raw["kind"]));
-  }
-  if (bad.length === 0) return { stamp: file.stamp, objects: good, problem: null };
-  return { stamp: file.stamp, objects: before?.objects ?? good, problem: { message: bad.join("; "), kinds } };
-}
 
 /**
  * Reads kinds from a folder of YAML and JSON, and again whenever it changes. Nothing is asked before `start`. A folder that
@@ -116,18 +75,17 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
     const versions = new Map<KindRef, string>();
     for (const [name, file] of [...known].sort(([left], [right]) => (left < right ? -1 : 1))) {
       if (file.problem !== null) found.push({ place: name, message: file.problem.message });
-      for (const raw of file.objects) {
-        const ref = findRef(raw);
-        const read = ref === undefined ? null : readManifestObject(raw, ref);
-        if (ref === undefined || read?.kind !== "ok") continue;
-        const { namespace = "", name: objectName } = read.object.metadata;
+      for (const { manifest, watched } of file.objects) {
+        if (watched === null) continue;
+        const { ref, object } = watched;
+        const { namespace = "", name: objectName } = object.metadata;
         const key = `${namespace}/${objectName}`;
         if (objects.get(ref)?.has(key) === true) {
           found.push({ place: name, message: `${ref.kind} ${key} is in another file too, which comes first` });
           continue;
         }
-        objects.get(ref)?.set(key, read.object);
-        versions.set(ref, raw.version);
+        objects.get(ref)?.set(key, object);
+        versions.set(ref, manifest.version);
       }
     }
     problems = found.slice(0, problemsMax);
@@ -146,7 +104,7 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
       if (file.problem === null) continue;
       const { kinds, message } = file.problem;
       const isNamed = kinds === null || kinds.has(ref.kind);
-      const isHeld = file.objects.some((object) => findRef(object) === ref);
+      const isHeld = file.objects.some((object) => object.watched?.ref === ref);
       if (!isNamed && !isHeld) continue;
       return { kind: "stale", reason: "invalid", message: `${name}: ${message}. What it held before is kept.` };
     }
@@ -159,7 +117,7 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
     if (isStopped) return;
     if (found.kind === "unreadable") {
       const message = `The folder ${folder} cannot be read: ${found.message}.`;
-      logger.warn(message);
+      if (problems[0]?.message !== message) logger.warn(message);
       problems = [{ place: folder, message }];
       for (const held of helds.values()) held.setState({ kind: "stale", reason: "unreachable", message });
       return;
@@ -198,9 +156,10 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
   async function read(ref: KindRef, namespace: string, name: string): Promise<ReadOutcome> {
     await scanning;
     for (const file of known.values()) {
-      for (const raw of file.objects) {
-        if (raw.group !== ref.group || raw.raw["kind"] !== ref.kind || !ref.versions.includes(raw.version)) continue;
-        const read = readManifestObject(raw, ref);
+      for (const { manifest } of file.objects) {
+        const { group, version, raw } = manifest;
+        if (group !== ref.group || raw["kind"] !== ref.kind || !ref.versions.includes(version)) continue;
+        const read = readManifestObject(manifest, ref);
         if (read.kind !== "ok" || read.object.metadata.name !== name) continue;
         if ((read.object.metadata.namespace ?? "") === (ref.namespaced ? namespace : "")) {
           return { kind: "found", object: read.object };
