@@ -30,3 +30,14 @@ export type Viewer =
     };
 
 export const anonymous: Viewer = { kind: "anonymous" };
+
+/** What a viewer may see, as data that a query can apply; made by `lib/access` alone. */
+export type VisibilityFilter =
+  | { readonly kind: "everything" }
+  | {
+      readonly kind: "limited";
+      /** Whether what is open to everyone signed in is included. */
+      readonly signedIn: boolean;
+      /** What names one of these groups, as audience or as owner, is included. */
+      readonly groups: readonly string[];
+    };
