@@ -14,10 +14,10 @@ export type RequestFailure = {
   readonly isTooLarge: boolean;
 };
 
-export type StreamOutcome = { readonly kind: "ok"; readonly stream: http.IncomingMessage } | RequestFailure;
+type StreamOutcome = { readonly kind: "ok"; readonly stream: http.IncomingMessage } | RequestFailure;
 export type JsonOutcome = { readonly kind: "ok"; readonly body: unknown } | RequestFailure;
 
-export type RequestOptions = {
+type RequestOptions = {
   readonly accept?: string;
   readonly signal: AbortSignal;
   /** Until the headers for a stream, until the end of the body for JSON. */

@@ -3,7 +3,7 @@ import type { KindRef } from "./kind-ref.ts";
 import { formatApiVersion } from "./kind-ref.ts";
 import { isRecord } from "./parse-object.ts";
 
-export type DiscoveryOutcome =
+type DiscoveryOutcome =
   | { readonly kind: "served"; readonly version: string; readonly path: string }
   | { readonly kind: "absent" }
   | RequestFailure;

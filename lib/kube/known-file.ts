@@ -5,7 +5,7 @@ import { readManifest, readManifestObject } from "./read-manifest.ts";
 import type { FoundFile } from "./scan-folder.ts";
 
 /** One object of a file; `watched` is null where its kind is not read. */
-export type KnownObject = {
+type KnownObject = {
   readonly manifest: ManifestObject;
   readonly watched: { readonly ref: KindRef; readonly object: KubeObject } | null;
 };

@@ -11,11 +11,11 @@ export type TestObject = {
 };
 
 /** What names an object. */
-export type ObjectName = Pick<TestObject, "apiVersion" | "kind"> & {
+type ObjectName = Pick<TestObject, "apiVersion" | "kind"> & {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 };
 
-export type ClientAnswer = { readonly status: number; readonly body: unknown };
+type ClientAnswer = { readonly status: number; readonly body: unknown };
 
 type Resource = { readonly plural: string; readonly namespaced: boolean; readonly hasStatus: boolean };
 
