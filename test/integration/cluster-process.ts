@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import path from "node:path";
 
 export type ClusterProcess = {
   /** Resolves when the program has ended, by itself or not. */
@@ -14,26 +15,37 @@ export type ClusterProcess = {
 
 /**
  * Runs the program beside a guard that reads our end of a pipe: when we are gone, however that came about, the pipe closes
- * and the guard kills the program. A signal to the shell goes on to the program.
+ * and the guard kills the program and removes its folder. A signal to the shell goes on to the program.
  */
 const guarded = `
+orphaned=
 exec 3<&0
 "$@" </dev/null 3<&- &
 program=$!
 trap 'kill -TERM $program 2>/dev/null' TERM
 trap 'kill -KILL $program 2>/dev/null' USR1
-( cat <&3 >/dev/null; kill -KILL $program 2>/dev/null ) &
+trap 'orphaned=1' USR2
+( cat <&3 >/dev/null; kill -USR2 $$; kill -KILL $program 2>/dev/null ) &
 guard=$!
 exec 3<&-
 while kill -0 $program 2>/dev/null; do wait $program; done
 kill -KILL $guard 2>/dev/null
+if [ -n "$orphaned" ]; then sleep 1; rm -rf -- "$GATEBOOK_FOLDER"; fi
 exit 0
 `;
 
-/** Starts a program whose output goes to a file. It never outlives this process. */
-export function startProcess(binary: string, args: readonly string[], logPath: string): ClusterProcess {
+/** Starts a program whose output goes to a file of the folder. It never outlives this process. */
+export function startProcess(
+  binary: string,
+  args: readonly string[],
+  { folder, logName }: { readonly folder: string; readonly logName: string },
+): ClusterProcess {
+  const logPath = path.join(folder, logName);
   const log = openSync(logPath, "a");
-  const child = spawn("/bin/sh", ["-c", guarded, "sh", binary, ...args], { stdio: ["pipe", log, log] });
+  const child = spawn("/bin/sh", ["-c", guarded, "sh", binary, ...args], {
+    stdio: ["pipe", log, log],
+    env: { ...process.env, GATEBOOK_FOLDER: folder },
+  });
   closeSync(log);
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => {

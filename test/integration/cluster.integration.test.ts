@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { waitUntil } from "./wait-until.ts";
@@ -7,7 +9,7 @@ import { waitUntil } from "./wait-until.ts";
 const script = `
   import { startCluster } from ${JSON.stringify(fileURLToPath(new URL("./cluster.ts", import.meta.url)))};
   const cluster = await startCluster();
-  process.stdout.write(new URL(cluster.url).port);
+  process.stdout.write(new URL(cluster.url).port + " " + cluster.kubeconfigPath);
   setInterval(() => {}, 1000);
 `;
 
@@ -28,9 +30,12 @@ describe("startCluster", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const said: readonly unknown[] = await once(child.stdout, "data");
-    const url = `https://127.0.0.1:${String(said[0])}/livez`;
+    const [port = "", kubeconfigPath = ""] = String(said[0]).split(" ");
+    const url = `https://127.0.0.1:${port}/livez`;
+    expect(existsSync(kubeconfigPath)).toBe(true);
     expect(await isOpen(url)).toBe(true);
     child.kill("SIGKILL");
     await waitUntil("the API server to be gone", async () => !(await isOpen(url)));
+    await waitUntil("its folder to be gone", () => !existsSync(path.dirname(kubeconfigPath)));
   });
 });

@@ -85,7 +85,7 @@ async function startEtcd(binary: string, folder: string): Promise<{ process: Clu
       // As real clusters have it: without it a quiet kind gets no bookmarks.
       ["--watch-progress-notify-interval=1s"],
     ].flat();
-    const process = startProcess(binary, args, path.join(folder, "etcd.log"));
+    const process = startProcess(binary, args, { folder, logName: "etcd.log" });
     try {
       await waitUntil("etcd to be healthy", async () => {
         if (!process.isRunning()) return true;
@@ -143,11 +143,10 @@ export async function startCluster(options: { readonly log?: (line: string) => v
 
   /** Resolves when the server is ready; false where it ended instead. */
   async function launch(): Promise<boolean> {
-    apiServer = startProcess(
-      assets.kubeApiserver,
-      apiServerArguments(folder, port, etcd.url),
-      path.join(folder, "kube-apiserver.log"),
-    );
+    apiServer = startProcess(assets.kubeApiserver, apiServerArguments(folder, port, etcd.url), {
+      folder,
+      logName: "kube-apiserver.log",
+    });
     const ready = async (): Promise<boolean> => {
       if (!apiServer.isRunning()) return true;
       const ca = readFileSync(path.join(folder, "certs", "apiserver.crt"), "utf8");
