@@ -6,7 +6,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 type Acquisition = ApiDetail["acquisitions"][number];
 
 const faces: { readonly [outcome in Acquisition["outcome"]]: { readonly tone: ChipTone; readonly word: string } } = {
-  fetched: { tone: "safe", word: "Had" },
+  fetched: { tone: "safe", word: "Fetched" },
   failed: { tone: "breaking", word: "Failed" },
   held: { tone: "info", word: "Not asked" },
   none: { tone: "neutral", word: "None offered" },
@@ -35,7 +35,7 @@ export function AcquisitionList({ acquisitions }: { readonly acquisitions: reado
             {acquisition.advice !== null && <p className="text-sm wrap-anywhere text-muted">{acquisition.advice}</p>}
             {stale && acquisition.fetchedAt !== null && (
               <p className="text-sm">
-                <Chip tone="risky">Stale</Chip> What is shown was had <RelativeTime at={acquisition.fetchedAt} />.
+                <Chip tone="risky">Stale</Chip> What is shown was fetched <RelativeTime at={acquisition.fetchedAt} />.
               </p>
             )}
             {acquisition.place !== null && (

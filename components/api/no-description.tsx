@@ -8,7 +8,7 @@ export function NoDescription({ api }: { readonly api: ApiDetail }) {
   return (
     <EmptyState title="No description is known">
       <p>{told?.message ?? api.stateReason ?? "It has not been asked yet; that happens when its server is ready."}</p>
-      {told?.advice != null && <p>{told.advice}</p>}
+      {typeof told?.advice === "string" && <p>{told.advice}</p>}
       <p>
         <Link href={`${api.pagePath}/source`} className="text-link">
           What was tried

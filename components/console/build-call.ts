@@ -72,9 +72,8 @@ export function buildCurlCall(
         ? {
             kind: "parts",
             parts: body.fields.flatMap(({ name, file }) => {
-              const text = call.parts[name] ?? "";
-              if (file) return (call.files[name] ?? []).map((given) => ({ name, file, value: given.name }));
-              return text === "" ? [] : [{ name, file, value: text }];
+              const values = file ? (call.files[name] ?? []).map((given) => given.name) : [call.parts[name] ?? ""];
+              return values.filter((value) => value !== "").map((value) => ({ name, file, value }));
             }),
           }
         : asFile

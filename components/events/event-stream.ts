@@ -7,12 +7,12 @@ type ChannelMessage =
   | { readonly kind: "ask" };
 
 export type EventStream = {
-  start(): () => void;
-  subscribe(listener: (signal: PortalSignal) => void): () => void;
+  readonly start: () => () => void;
+  readonly subscribe: (listener: (signal: PortalSignal) => void) => () => void;
   /** Tells this tab and the others. */
-  say(signal: PortalSignal): void;
-  state(): StreamState;
-  subscribeState(listener: () => void): () => void;
+  readonly say: (signal: PortalSignal) => void;
+  readonly state: () => StreamState;
+  readonly subscribeState: (listener: () => void) => () => void;
 };
 
 const path = "/api/v1/events";

@@ -20,13 +20,13 @@ const dropped = new Set(["host", "connection", "content-length"]);
  * endpoint. Throws, with a sentence for the reader, where the URL is none of the API's own.
  */
 export async function tryFromSwagger(request: SwaggerRequest, target: TryTarget): Promise<SwaggerRequest> {
-  const url = new URL(String(request["url"]), location.href);
+  const url = new URL(textOf(request["url"], ""), location.href);
   const endpoint = target.endpoints
     .filter((candidate) => isBelow(url, new URL(candidate.url)))
     .sort((left, right) => right.url.length - left.url.length)[0];
   if (endpoint === undefined)
     throw new Error("The portal calls only the addresses of this API that were found in the cluster.");
-  const method = String(request["method"] ?? "GET").toUpperCase();
+  const method = textOf(request["method"], "GET").toUpperCase();
   const path = decodeTemplate(url.pathname.slice(new URL(endpoint.url).pathname.replace(/\/$/, "").length));
   const operation = matchOperation(target.operations, method, path);
   if (operation === null) throw new Error(`The description has no operation ${method} ${path}.`);
@@ -52,6 +52,10 @@ export async function tryFromSwagger(request: SwaggerRequest, target: TryTarget)
     headers: { "content-type": "application/json" },
     body: JSON.stringify(call),
   };
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
 }
 
 function isBelow(url: URL, base: URL): boolean {

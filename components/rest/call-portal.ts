@@ -49,6 +49,8 @@ async function request(method: string, url: string, body: unknown): Promise<Resp
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (err) {
+    // What fetch throws where no answer came; there is nothing to read in it.
+    if (!(err instanceof TypeError)) throw err;
     throw new PortalError(0, "The portal did not answer. Check your connection and try again.", null);
   }
 }

@@ -23,7 +23,7 @@ export default async function SourcePage({ params }: { readonly params: ApiParam
             ))}
           </div>
         )}
-        <Section title="How its description was had">
+        <Section title="How its description was obtained">
           <AcquisitionList acquisitions={api.acquisitions} />
         </Section>
         <Section title="Addresses and routes">
