@@ -4,5 +4,6 @@
  *
  * Fails: with a `GatebookError` of code "configuration" whose message names each setting, what is wrong and what to write.
  */
+export * from "./announce-origin.ts";
 export * from "./read-settings.ts";
 export * from "./settings.ts";

@@ -35,6 +35,8 @@ export const baseSettings = z.object({
 export type BaseSettings = z.infer<typeof baseSettings>;
 
 export const webSettings = baseSettings.extend({
+  /** Answers are checked against the contract everywhere but in production. */
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   PORT: port.default(3000),
   /** The address to listen on; the embedded sign-in narrows it to loopback. */
   HOST: z.string().default("0.0.0.0"),

@@ -7,5 +7,17 @@
  * Does not: decide who may see what (callers pass what `lib/access` decided), compute changes, retry.
  * Fails: a lost database throws; the caller decides whether to wait.
  */
+export * from "./admin-reads.ts";
+export * from "./api-reads.ts";
+export * from "./audit.ts";
+export * from "./catalogue-reads.ts";
 export * from "./database.ts";
+export * from "./drafts.ts";
+export * from "./follows.ts";
 export * from "./migrate.ts";
+export * from "./notice-reads.ts";
+export * from "./page.ts";
+export * from "./people.ts";
+export * from "./sessions.ts";
+export * from "./tokens.ts";
+export * from "./version-reads.ts";

@@ -1,0 +1,204 @@
+import { z } from "zod";
+import type {
+  AcquisitionRecord,
+  Api,
+  ChangeCounts,
+  Endpoint,
+  FollowLevel,
+  SpecVersion,
+  VisibilityFilter,
+} from "../model/index.ts";
+import { countChanges } from "../model/index.ts";
+import type { Database } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+import { readObjectKey, readVisibility, stored } from "./stored-shapes.ts";
+import { visibleTo } from "./visible-to.ts";
+
+/** An API as lists show it, with what a viewer's row needs beside it. */
+export type ApiRow = {
+  readonly api: Omit<Api, "endpoints">;
+  readonly publicUrls: readonly string[];
+  readonly operationCount: number;
+  readonly unstable: boolean;
+  /** True where another API that the viewer sees has the same namespace and name: the page's path must name the kind. */
+  readonly ambiguous: boolean;
+  readonly currentVersion: Pick<SpecVersion, "id" | "number" | "label" | "contractDigest" | "createdAt"> | null;
+  readonly upcomingVersion: { readonly number: number; readonly label: string; readonly counts: ChangeCounts } | null;
+  readonly followLevel: FollowLevel | null;
+  /** Moves when discovery says something else of the API. */
+  readonly observedDigest: string;
+};
+
+/** An acquisition with the time of its last success. */
+export type AcquisitionRow = AcquisitionRecord & { readonly fetchedAt: Date | null };
+
+/** Reads the APIs of these ids that exist for the viewer, in the order of the ids. */
+export async function readApis(
+  db: Database,
+  filter: VisibilityFilter,
+  ids: readonly string[],
+  followerId: string | null,
+): Promise<readonly ApiRow[]> {
+  if (ids.length === 0) return [];
+  const seen = await findVisible(db, filter, ids);
+  const rows = await db.api.findMany({
+    where: { id: { in: [...seen.keys()] } },
+    include: {
+      currentVersion: true,
+      versions: { where: { lifecycle: "upcoming" }, orderBy: { number: "desc" }, take: 1 },
+      follows: { where: { userId: followerId ?? "" }, take: 1 },
+    },
+  });
+  const counts = await countChangesOf(
+    db,
+    rows.flatMap(({ versions }) => versions.map(({ id }) => id)),
+  );
+  const byId = new Map(
+    rows.map((row) => {
+      const { currentVersion, versions, follows } = row;
+      const upcoming = versions[0];
+      const result: ApiRow = {
+        api: readApiRow(row),
+        publicUrls: row.publicUrls,
+        operationCount: row.operationCount,
+        unstable: row.unstable,
+        ambiguous: seen.get(row.id) ?? false,
+        currentVersion,
+        upcomingVersion:
+          upcoming === undefined
+            ? null
+            : {
+                number: upcoming.number,
+                label: upcoming.label,
+                counts: counts.get(upcoming.id) ?? countChanges([]),
+              },
+        followLevel: follows[0] === undefined ? null : stored.followLevel.parse(follows[0].level),
+        observedDigest: row.observedDigest,
+      };
+      return [row.id, result] as const;
+    }),
+  );
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Which of the ids exist for the viewer, and whether their path would be ambiguous to that viewer. */
+async function findVisible(
+  db: Database,
+  filter: VisibilityFilter,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const rows = z.array(z.object({ id: z.string(), ambiguous: z.boolean() })).parse(
+    await db.$queryRaw`
+      SELECT api.id, EXISTS (
+        SELECT 1 FROM api other
+        WHERE other.namespace = api.namespace AND other.name = api.name AND other.id <> api.id
+          AND other."retiredAt" IS NULL AND ${visibleTo(filter, "other")}
+      ) AS ambiguous
+      FROM api WHERE api.id = ANY(${[...ids]}::text[]) AND ${visibleTo(filter, "api")}`,
+  );
+  return new Map(rows.map(({ id, ambiguous }) => [id, ambiguous]));
+}
+
+/**
+ * The ids of what may be meant by a page's path, what is still there first and the older first; retired ones are found too,
+ * so that an old link says what happened.
+ */
+export async function findApiIds(
+  db: Database,
+  filter: VisibilityFilter,
+  place: { readonly namespace: string; readonly name: string; readonly kind: string | null },
+): Promise<readonly string[]> {
+  const rows = z.array(z.object({ id: z.string() })).parse(
+    await db.$queryRaw`
+      SELECT api.id FROM api
+      WHERE api.namespace = ${place.namespace} AND api.name = ${place.name}
+        AND ${place.kind === null ? Prisma.sql`TRUE` : Prisma.sql`api.kind = ${place.kind}`}
+        AND ${visibleTo(filter, "api")}
+      ORDER BY (api."retiredAt" IS NOT NULL), api."retiredAt" DESC, api."createdAt", api.id LIMIT 10`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The addresses of an API that still exist, public ones first. */
+export async function readEndpoints(db: Database, apiId: string): Promise<readonly Endpoint[]> {
+  const rows = await db.endpoint.findMany({
+    where: { apiId, removedAt: null },
+    orderBy: [{ reach: "desc" }, { url: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    url: row.url,
+    reach: stored.reach.parse(row.reach),
+    ...stored.endpointDetail.parse(row.detail),
+    address: stored.address.parse(row.address),
+    via: readObjectKey(row.via),
+    problem: row.problem,
+  }));
+}
+
+/** How each revision's description was had, or why not. */
+export async function readAcquisitions(db: Database, apiId: string): Promise<readonly AcquisitionRow[]> {
+  const rows = await db.acquisition.findMany({ where: { apiId }, orderBy: { revision: "asc" } });
+  return rows.map((row) => ({
+    revision: row.revision,
+    probeKey: row.probeKey,
+    askedAt: row.askedAt,
+    outcome: stored.acquisitionOutcome.parse(row.outcome),
+    failure: stored.acquisitionFailure.parse(row.failure),
+    place: row.place,
+    message: row.message,
+    advice: row.advice,
+    etag: row.etag,
+    requests: row.requests,
+    fetchedAt: row.fetchedAt,
+  }));
+}
+
+/** The digest of the document that was had last from one revision, or null. */
+export async function findRevisionDocument(db: Database, apiId: string, revision: string): Promise<string | null> {
+  const row = await db.acquisition.findUnique({ where: { apiId_revision: { apiId, revision } } });
+  return row?.documentDigest ?? null;
+}
+
+/** How many changes of each level the versions have against their bases. */
+export async function countChangesOf(
+  db: Database,
+  versionIds: readonly string[],
+): Promise<ReadonlyMap<string, ChangeCounts>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await db.specChange.groupBy({
+    by: ["versionId", "level"],
+    where: { versionId: { in: [...versionIds] } },
+    _count: true,
+  });
+  const result = new Map<string, ChangeCounts>();
+  for (const row of rows) {
+    const counts = result.get(row.versionId) ?? countChanges([]);
+    result.set(row.versionId, { ...counts, [stored.level.parse(row.level)]: row._count });
+  }
+  return result;
+}
+
+function readApiRow(row: Prisma.ApiModel): Omit<Api, "endpoints"> {
+  return {
+    id: row.id,
+    key: { cluster: row.cluster, namespace: row.namespace, group: row.group, kind: row.kind, name: row.name },
+    title: row.title,
+    summary: row.summary,
+    protocol: stored.protocol.parse(row.protocol),
+    server: row.server,
+    owner: row.owner,
+    visibility: readVisibility(row.visibility, row.visibilityGroups),
+    tags: row.tags,
+    state: stored.state.parse(row.state),
+    stateReason: row.stateReason,
+    internalUrl: row.internalUrl,
+    revisions: stored.revisions.parse(row.revisions),
+    provenance: stored.provenance.parse(row.provenance),
+    origin: stored.origin.parse(row.origin),
+    confirmedByCluster: row.confirmedByCluster,
+    confirmedAt: row.confirmedAt,
+    createdAt: row.createdAt,
+    retiredAt: row.retiredAt,
+  };
+}
