@@ -1,0 +1,130 @@
+import type { AcquisitionOutcome, AcquisitionRecord } from "../model/index.ts";
+import type { Database } from "./database.ts";
+import { publishEvent } from "./events.ts";
+import { stored } from "./stored-shapes.ts";
+
+/** What is remembered of a revision, with what it served. */
+export type KeptAcquisition = AcquisitionRecord & {
+  readonly apiId: string;
+  /** The document had from it last and that document's contract; null before the first. */
+  readonly documentDigest: string | null;
+  readonly contractDigest: string | null;
+  /** The contracts had under this probe key, in the order in which they were first seen. */
+  readonly contractDigests: readonly string[];
+  readonly unstable: boolean;
+  readonly fetchedAt: Date | null;
+};
+
+/** What is remembered of every revision of a cluster's APIs, or of one API's. */
+export async function listAcquisitions(
+  db: Database,
+  of: { readonly cluster: string } | { readonly apiId: string },
+): Promise<readonly KeptAcquisition[]> {
+  const rows = await db.acquisition.findMany({
+    where: "apiId" in of ? { apiId: of.apiId } : { api: { cluster: of.cluster } },
+  });
+  const digests = [...new Set(rows.flatMap(({ documentDigest }) => documentDigest ?? []))];
+  const documents = await db.document.findMany({
+    where: { digest: { in: digests } },
+    select: { digest: true, contractDigest: true },
+  });
+  const contracts = new Map(documents.map(({ digest, contractDigest }) => [digest, contractDigest]));
+  return rows.map((row) => ({
+    ...row,
+    outcome: stored.acquisitionOutcome.parse(row.outcome),
+    failure: stored.acquisitionFailure.parse(row.failure),
+    contractDigest: row.documentDigest === null ? null : (contracts.get(row.documentDigest) ?? null),
+  }));
+}
+
+/** What came of asking one revision. */
+export type AcquisitionResult = {
+  readonly apiId: string;
+  readonly revision: string;
+  readonly probeKey: string;
+  readonly askedAt: Date;
+  readonly requests: number;
+  readonly outcome:
+    Exclude<AcquisitionOutcome, { kind: "fetched" }> | { readonly kind: "fetched"; readonly place: string };
+  readonly etag: string | null;
+  /** What is kept of its description from now on; equal to what was kept where nothing new came. */
+  readonly documentDigest: string | null;
+  readonly contractDigests: readonly string[];
+  readonly unstable: boolean;
+  readonly fetchedAt: Date | null;
+};
+
+const holdMessages = {
+  "scaled-to-zero": "The model is scaled to zero: asking would wake it. Its last known description stays.",
+  stopped: "The model is stopped. Its last known description stays.",
+  "not-ready": "The revision is not ready yet; it is asked when it is.",
+  ignored: "Its owner asked the portal not to ask it.",
+} as const;
+
+function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
+  switch (outcome.kind) {
+    case "fetched":
+    case "unchanged":
+      return { outcome: "fetched", failure: null, place: outcome.place, message: null, advice: null };
+    case "failed":
+      return {
+        outcome: "failed",
+        failure: outcome.failure,
+        place: outcome.place,
+        message: outcome.message,
+        advice: outcome.advice,
+      };
+    case "held":
+      return {
+        outcome: "held",
+        failure: null,
+        place: null,
+        message: holdMessages[outcome.reason],
+        advice: null,
+      };
+    case "none":
+      return { outcome: "none", failure: null, place: null, message: outcome.message, advice: outcome.advice };
+  }
+}
+
+/**
+ * Remembers what came of asking one revision and says on the API whether what it serves is unstable. False where the API is
+ * retired or gone by now: then nothing is written.
+ */
+export async function saveAcquisition(tx: Database, result: AcquisitionResult): Promise<boolean> {
+  const { apiId, revision } = result;
+  const live = await tx.$queryRaw<{ id: string; unstable: boolean }[]>`
+    SELECT id, unstable FROM api WHERE id = ${apiId} AND "retiredAt" IS NULL FOR NO KEY UPDATE`;
+  const api = live[0];
+  if (api === undefined) return false;
+  const columns = {
+    probeKey: result.probeKey,
+    askedAt: result.askedAt,
+    requests: result.requests,
+    etag: result.etag,
+    documentDigest: result.documentDigest,
+    contractDigests: [...result.contractDigests],
+    unstable: result.unstable,
+    fetchedAt: result.fetchedAt,
+    ...outcomeColumns(result.outcome),
+  };
+  await tx.acquisition.upsert({
+    where: { apiId_revision: { apiId, revision } },
+    create: { apiId, revision, ...columns },
+    update: columns,
+    select: { apiId: true },
+  });
+  const unstable = (await tx.acquisition.count({ where: { apiId, unstable: true } })) > 0;
+  if (unstable !== api.unstable)
+    await tx.api.update({ where: { id: apiId }, data: { unstable }, select: { id: true } });
+  await publishEvent(tx, { type: "api", apiId });
+  return true;
+}
+
+/** Forgets the revisions of an API that are gone; `revisions` are those that are there. */
+export async function forgetAcquisitions(tx: Database, apiId: string, revisions: readonly string[]): Promise<void> {
+  const { count } = await tx.acquisition.deleteMany({ where: { apiId, revision: { notIn: [...revisions] } } });
+  if (count === 0) return;
+  const unstable = (await tx.acquisition.count({ where: { apiId, unstable: true } })) > 0;
+  await tx.api.updateMany({ where: { id: apiId, unstable: !unstable }, data: { unstable } });
+}

@@ -1,0 +1,212 @@
+import { formatObjectKey } from "../model/index.ts";
+import type { DiscoveredApi, DiscoveredEndpoint, ObjectKey } from "../model/index.ts";
+import type { Database } from "./database.ts";
+import { publishEvents } from "./events.ts";
+import { Prisma } from "./generated/client.ts";
+import { refreshShownTexts } from "./shown-texts.ts";
+import { toJson } from "./to-json.ts";
+
+/** What the controller remembers of an API between two looks. */
+export type KnownApi = {
+  readonly id: string;
+  readonly key: ObjectKey;
+  readonly observedDigest: string;
+  readonly isRetired: boolean;
+  /** The kinds of the objects that proved it, for deciding whether it may be retired. */
+  readonly kinds: readonly string[];
+};
+
+/** One API as it is to be written; `digest` is of everything that discovery says of it. */
+export type ObservedApi = { readonly api: DiscoveredApi; readonly digest: string };
+
+function kindsOf(provenance: unknown): readonly string[] {
+  if (!Array.isArray(provenance)) return [];
+  const kinds = new Set<string>();
+  for (const step of provenance as readonly unknown[]) {
+    const object: unknown = typeof step === "object" && step !== null && "object" in step ? step.object : null;
+    if (typeof object === "object" && object !== null && "kind" in object && typeof object.kind === "string")
+      kinds.add(object.kind);
+  }
+  return [...kinds];
+}
+
+/** Every API of a cluster that was ever seen, the retired ones too. */
+export async function listKnownApis(db: Database, cluster: string): Promise<readonly KnownApi[]> {
+  const rows = await db.api.findMany({
+    where: { cluster },
+    select: {
+      id: true,
+      namespace: true,
+      group: true,
+      kind: true,
+      name: true,
+      observedDigest: true,
+      retiredAt: true,
+      provenance: true,
+    },
+  });
+  return rows.map(({ id, namespace, group, kind, name, observedDigest, retiredAt, provenance }) => ({
+    id,
+    key: { cluster, namespace, group, kind, name },
+    observedDigest,
+    isRetired: retiredAt !== null,
+    kinds: kindsOf(provenance),
+  }));
+}
+
+function columnsOf({ api, digest }: ObservedApi, now: Date) {
+  return {
+    declaredTitle: api.title,
+    protocol: api.protocol,
+    server: api.server === "unknown-http" ? null : api.server,
+    owner: api.owner,
+    visibility: api.visibility.kind,
+    visibilityGroups: api.visibility.kind === "groups" ? [...api.visibility.groups] : [],
+    tags: [...api.tags],
+    state: api.state,
+    stateReason: api.stateReason,
+    internalUrl: api.internalUrl,
+    publicUrls: [...new Set(api.endpoints.filter(({ reach }) => reach === "public").map(({ url }) => url))],
+    revisions: toJson(api.revisions),
+    provenance: toJson(api.provenance),
+    confirmedByCluster: api.confirmedByCluster,
+    confirmedAt: now,
+    observedDigest: digest,
+    retiredAt: null,
+  };
+}
+
+function endpointColumns(endpoint: DiscoveredEndpoint) {
+  const { url, via, reach, paths, requiredHeaders, address, problem } = endpoint;
+  return {
+    url,
+    via: formatObjectKey(via),
+    reach,
+    detail: toJson({ via, paths, requiredHeaders }),
+    address: address === null ? Prisma.DbNull : toJson(address),
+    problem,
+    removedAt: null,
+  };
+}
+
+/** An endpoint keeps its id for as long as the API lives: (url, via) comes back as what it was. */
+async function saveEndpoints(tx: Database, apiId: string, endpoints: readonly DiscoveredEndpoint[], now: Date) {
+  const wanted = new Map(endpoints.map((endpoint) => [`${endpoint.url} ${formatObjectKey(endpoint.via)}`, endpoint]));
+  const held = await tx.endpoint.findMany({ where: { apiId } });
+  for (const row of held) {
+    const place = `${row.url} ${row.via}`;
+    const endpoint = wanted.get(place);
+    wanted.delete(place);
+    if (endpoint !== undefined) {
+      await tx.endpoint.update({ where: { id: row.id }, data: endpointColumns(endpoint) });
+    } else if (row.removedAt === null) {
+      await tx.endpoint.update({ where: { id: row.id }, data: { removedAt: now } });
+    }
+  }
+  if (wanted.size === 0) return;
+  await tx.endpoint.createMany({
+    data: [...wanted.values()].map((endpoint) => ({ apiId, ...endpointColumns(endpoint) })),
+    skipDuplicates: true,
+  });
+}
+
+/** The first write of APIs, in few statements: a cold start meets a thousand at once. */
+async function insertApis(tx: Database, observed: readonly ObservedApi[], now: Date): Promise<readonly string[]> {
+  const rows = await tx.api.createManyAndReturn({
+    data: observed.map((one) => ({
+      ...columnsOf(one, now),
+      cluster: one.api.key.cluster,
+      namespace: one.api.key.namespace,
+      group: one.api.key.group,
+      kind: one.api.key.kind,
+      name: one.api.key.name,
+      title: one.api.title ?? one.api.key.name,
+    })),
+    skipDuplicates: true,
+    select: { id: true, cluster: true, namespace: true, group: true, kind: true, name: true },
+  });
+  const ids = new Map(rows.map(({ id, ...key }) => [formatObjectKey(key), id]));
+  await tx.endpoint.createMany({
+    data: observed.flatMap(({ api }) => {
+      const apiId = ids.get(formatObjectKey(api.key));
+      return apiId === undefined ? [] : api.endpoints.map((endpoint) => ({ apiId, ...endpointColumns(endpoint) }));
+    }),
+    skipDuplicates: true,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Writes what discovery says of these APIs and tells listeners; returns the id of each, in their order. An API keeps its id
+ * for ever: one that was retired and is seen again is the same. To be called in a transaction, with those that changed only.
+ */
+export async function saveObservedApis(
+  tx: Database,
+  observed: readonly ObservedApi[],
+  now: Date,
+): Promise<readonly string[]> {
+  const keys = observed.map(({ api }) => api.key);
+  const rows = await tx.$queryRaw<{ id: string; place: string }[]>`
+    SELECT id, concat_ws('/', cluster, namespace, "group", kind, name) AS place FROM api
+    WHERE (cluster, namespace, "group", kind, name) IN (
+      SELECT * FROM unnest(
+        ${keys.map((key) => key.cluster)}::text[], ${keys.map((key) => key.namespace)}::text[],
+        ${keys.map((key) => key.group)}::text[], ${keys.map((key) => key.kind)}::text[],
+        ${keys.map((key) => key.name)}::text[]))
+    ORDER BY id FOR UPDATE`;
+  const ids = new Map(rows.map((row) => [row.place, row.id]));
+  const changed: string[] = [];
+  for (const one of observed) {
+    const id = ids.get(formatObjectKey(one.api.key));
+    if (id === undefined) continue;
+    await tx.api.update({ where: { id }, data: columnsOf(one, now), select: { id: true } });
+    await saveEndpoints(tx, id, one.api.endpoints, now);
+    changed.push(id);
+  }
+  const fresh = observed.filter(({ api }) => !ids.has(formatObjectKey(api.key)));
+  if (fresh.length > 0) {
+    const inserted = await insertApis(tx, fresh, now);
+    changed.push(...inserted);
+  }
+  await refreshShownTexts(tx, changed);
+  await publishEvents(
+    tx,
+    changed.map((apiId) => ({ type: "api", apiId })),
+  );
+  if (fresh.length === 0) return observed.map(({ api }) => ids.get(formatObjectKey(api.key)) ?? "");
+  return readIds(tx, keys);
+}
+
+async function readIds(tx: Database, keys: readonly ObjectKey[]): Promise<readonly string[]> {
+  const rows = await tx.api.findMany({
+    where: { OR: keys.map(({ cluster, namespace, group, kind, name }) => ({ cluster, namespace, group, kind, name })) },
+    select: { id: true, cluster: true, namespace: true, group: true, kind: true, name: true },
+  });
+  const ids = new Map(rows.map(({ id, ...key }) => [formatObjectKey(key), id]));
+  return keys.map((key) => ids.get(formatObjectKey(key)) ?? "");
+}
+
+/** Says that these APIs are gone from the cluster; their records, versions and followers stay. */
+export async function retireApis(tx: Database, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.api.updateMany({
+    where: { id: { in: [...ids] }, retiredAt: null },
+    data: {
+      retiredAt: now,
+      state: "unknown",
+      stateReason: "Its objects are gone from the cluster.",
+      observedDigest: "",
+    },
+  });
+  await tx.endpoint.updateMany({ where: { apiId: { in: [...ids] }, removedAt: null }, data: { removedAt: now } });
+  await publishEvents(
+    tx,
+    ids.map((apiId) => ({ type: "api", apiId })),
+  );
+}
+
+/** Says that these APIs were seen now; no listener is told, since nothing else moved. */
+export async function confirmApis(db: Database, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.$executeRaw`UPDATE api SET "confirmedAt" = ${now} WHERE id = ANY(${[...ids]}::text[])`;
+}
