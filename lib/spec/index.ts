@@ -10,7 +10,7 @@
 export { canonicalJson } from "./canonical-json.ts";
 export { createSchemaHasher, type SchemaHasher } from "./hash-schema.ts";
 export { appendPointer, resolvePointer } from "./json-pointer.ts";
-export { listSecurity, pathShape } from "./digest-contract.ts";
+export { basePaths, listSecurity, pathShape } from "./digest-contract.ts";
 export { isJsonObject } from "./json-value.ts";
 export { pipelineVersion, readDescription, type ReadLimits } from "./read-description.ts";
 export { publicView, toPublicPath, type Facing } from "./public-view.ts";

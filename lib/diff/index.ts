@@ -1,0 +1,14 @@
+/**
+ * The change engine (DIFF): what changed between two descriptions, whether it breaks a caller, why, and what to do.
+ *
+ * Promises: pure, deterministic, bounded; nothing is missed in silence: equal contracts by digest give no change, and what
+ * cannot be judged is `risky` with proof "unknown", never safe. A component is compared once for each place and its change is
+ * named once, with the operations that it reaches. Recursive schemas, inlined and referenced forms, and the versions of the
+ * format make no difference. Levels follow the direction: what a request narrows and what a response widens breaks.
+ * Does not (yet): compare patterns as automata, give witnesses, look into `not`, `if` and `unevaluated*` beyond equality and
+ * presence, or judge a single consumer.
+ */
+export { compareDescriptions, engineVersion, levelsByWeight, type CompareOptions } from "./compare-descriptions.ts";
+export { words } from "./messages/en.ts";
+export { rules, type Rule } from "./rules.ts";
+export { summarise } from "./summarise.ts";
