@@ -4,6 +4,7 @@ import {
   followLevels,
   httpMethods,
   acquisitionFailures,
+  descriptionFormats,
   apiStates,
   lifecycles,
   noticeKinds,
@@ -69,6 +70,18 @@ export const stored = {
   repairs: z.array(z.object({ pointer: z.string(), message: z.string() })),
   leftOut: z.array(z.object({ object: objectKey, reason: z.string() })),
   warnings: z.array(z.object({ object: objectKey, message: z.string() })),
+  format: z.enum(descriptionFormats),
+  operations: z.array(
+    z.object({
+      id: z.string(),
+      method: z.enum(httpMethods),
+      path: z.string(),
+      operationId: z.string().nullable(),
+      summary: z.string(),
+      tags: z.array(z.string()),
+      deprecated: z.boolean(),
+    }),
+  ),
   json,
   change: z.object({
     id: z.string(),
