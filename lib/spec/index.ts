@@ -8,10 +8,12 @@
  * Does not: judge changes (`lib/diff`), escape texts (whoever shows them does), decide who may see what.
  */
 export { canonicalJson } from "./canonical-json.ts";
+export { isPlaceholderTitle } from "./placeholder-title.ts";
 export { createSchemaHasher, type SchemaHasher } from "./hash-schema.ts";
 export { appendPointer, resolvePointer } from "./json-pointer.ts";
 export { basePaths, listSecurity, pathShape } from "./digest-contract.ts";
 export { isJsonObject } from "./json-value.ts";
+export { listOperations } from "./list-operations.ts";
 export { pipelineVersion, readDescription, type ReadLimits } from "./read-description.ts";
 export { publicView, toPublicPath, type Facing } from "./public-view.ts";
 export { renderYaml } from "./render-yaml.ts";

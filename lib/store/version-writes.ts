@@ -22,7 +22,9 @@ export type VersionHead = {
 export type VersionState = {
   readonly apiId: string;
   readonly isRetired: boolean;
-  readonly clusterDigest: string | null;
+  /** What the cluster's current revision served last, and its contract; null before the first. */
+  readonly clusterDocument: string | null;
+  readonly clusterContract: string | null;
   readonly current: VersionHead | null;
   /** The version that carries the contract in question, in whatever lifecycle. */
   readonly same: VersionHead | null;
@@ -80,11 +82,16 @@ export async function readVersionState(
     select: columns,
   });
   const current = api.currentVersion;
+  const clusterDocument =
+    api.clusterDigest === null
+      ? null
+      : await db.document.findUnique({ where: { digest: api.clusterDigest }, select: { contractDigest: true } });
   const currentDocument = await newestDocument(db, current?.id);
   return {
     apiId,
     isRetired: api.retiredAt !== null,
-    clusterDigest: api.clusterDigest,
+    clusterDocument: api.clusterDigest,
+    clusterContract: clusterDocument?.contractDigest ?? null,
     current: current === null ? null : readVersion(current),
     same: same === null ? null : readVersion(same),
     currentDocument,
@@ -92,7 +99,7 @@ export async function readVersionState(
   };
 }
 
-/** Adds a version with the next number of its line. The API's row must be locked. */
+/** Adds an announced version with the next number of its line. The API's row must be locked. */
 export async function insertVersion(
   tx: Database,
   version: {
@@ -101,7 +108,6 @@ export async function insertVersion(
     /** Null where the description has none: then it is the number with a v. */
     readonly label: string | null;
     readonly contractDigest: string;
-    readonly lifecycle: "upcoming" | "current";
     readonly source: VersionSource;
     readonly origin: Origin;
     readonly publishedById: string | null;
@@ -123,7 +129,7 @@ export async function insertVersion(
       number,
       label: label ?? `v${String(number)}`,
       createdAt: now,
-      currentSince: version.lifecycle === "current" ? now : null,
+      lifecycle: "upcoming",
     },
     select: columns,
   });
@@ -155,9 +161,18 @@ export async function setLifecycle(
   return readVersion(row);
 }
 
-/** Notes which contract the cluster's current revision serves. */
-export async function setClusterDigest(tx: Database, apiId: string, contractDigest: string): Promise<void> {
-  await tx.api.update({ where: { id: apiId }, data: { clusterDigest: contractDigest }, select: { id: true } });
+/** Notes what the cluster's current revision serves. The document must be kept already. */
+export async function setClusterDocument(tx: Database, apiId: string, documentDigest: string): Promise<void> {
+  await tx.api.update({ where: { id: apiId }, data: { clusterDigest: documentDigest }, select: { id: true } });
+}
+
+/** Notes who published a version and what they wrote of it. */
+export async function savePublication(
+  tx: Database,
+  versionId: string,
+  publication: { readonly publishedById: string | null; readonly releaseNote: string | null },
+): Promise<void> {
+  await tx.specVersion.update({ where: { id: versionId }, data: publication, select: { id: true } });
 }
 
 /** Adds a document to the texts of a version, or makes one that it had before the newest again. */
