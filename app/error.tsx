@@ -21,7 +21,7 @@ export default function PageError({
     });
   return (
     <div className="page py-10" role="alert">
-      <EmptyState title="This page could not be made">
+      <EmptyState heading="h1" title="This page could not be made">
         <p>
           The portal lost something that it needs, most likely its database, for a moment. Nothing that you did is lost.
           Try again; if it stays, tell whoever runs the portal

@@ -1,12 +1,11 @@
 import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 
-export const metadata = { title: "Not found" };
-
 export default function NotFound() {
   return (
     <div className="page py-10">
-      <EmptyState title="There is nothing here">
+      <title>Not found · Gatebook</title>
+      <EmptyState heading="h1" title="There is nothing here">
         <p>
           The address is wrong, what was here has gone, or it is not shown to you. If you are not signed in, try that
           first.

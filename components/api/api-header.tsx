@@ -64,7 +64,7 @@ export function ApiHeader({ api }: { readonly api: ApiDetail }) {
       </div>
       {url !== null && (
         <div className="flex max-w-full items-center gap-2 self-start rounded border bg-surface pl-3">
-          <span className="text-xs text-muted">
+          <span className="shrink-0 text-xs text-muted">
             {api.publicUrls.length > 0 ? "Base URL" : "Inside the cluster only"}
           </span>
           <code className="min-w-0 truncate py-1.5 font-mono text-sm">{url}</code>

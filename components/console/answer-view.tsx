@@ -25,7 +25,7 @@ export function AnswerView({ answer }: { readonly answer: Answer | null }) {
   return (
     <section aria-label="Answer" className="flex min-w-0 flex-col gap-2.5 xl:sticky xl:top-18">
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 gap-y-1" role="status">
-        <h3 className="text-sm font-medium">Answer</h3>
+        <h2 className="text-sm font-medium">Answer</h2>
         {answer !== null && <Summary answer={answer} />}
       </div>
       {answer === null ? (

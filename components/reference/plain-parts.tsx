@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
+import { PlainLayout } from "./plain-layout.tsx";
 
 type MarkdownProps = { readonly source?: string };
 type CodeProps = { readonly children?: ReactNode; readonly className?: string };
@@ -9,6 +10,7 @@ type CodeProps = { readonly children?: ReactNode; readonly className?: string };
  */
 export function plainParts() {
   return {
+    components: { PlainLayout },
     wrapComponents: {
       Markdown: (Original: ComponentType<MarkdownProps>) =>
         function PlainMarkdown(props: MarkdownProps) {

@@ -7,6 +7,7 @@ import { QueryProvider } from "../rest/query-provider.tsx";
 import { readPortalError } from "../rest/call-portal.ts";
 import { Button } from "../ui/button.tsx";
 import { Callout } from "../ui/callout.tsx";
+import { nameControls } from "./name-controls.ts";
 import { openOperation } from "./open-operation.ts";
 import { plainParts } from "./plain-parts.tsx";
 import { ReferenceSkeleton } from "./reference-skeleton.tsx";
@@ -56,6 +57,9 @@ function Loaded({ documentUrl, tries, target, operation }: Props) {
   useEffect(() => {
     if (ready && operation !== undefined && root.current !== null) return openOperation(root.current, operation);
   }, [ready, operation]);
+  useEffect(() => {
+    if (ready && root.current !== null) return nameControls(root.current);
+  }, [ready]);
 
   if (description.isPending) return <ReferenceSkeleton />;
   if (description.isError) {
@@ -70,8 +74,10 @@ function Loaded({ documentUrl, tries, target, operation }: Props) {
   }
   return (
     <div ref={root} className="gatebook-reference">
+      <h2 className="sr-only">Operations</h2>
       <SwaggerUI
         spec={description.data}
+        layout="PlainLayout"
         docExpansion="list"
         defaultModelsExpandDepth={0}
         filter={target.operations.length > 20}

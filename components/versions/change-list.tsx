@@ -13,11 +13,13 @@ export function ChangeList({
   pagePath,
   from,
   to,
+  heading: Heading = "h3",
 }: {
   readonly changes: readonly Change[];
   readonly pagePath: string;
   readonly from: number | null;
   readonly to: number;
+  readonly heading?: "h3" | "h4";
 }) {
   const groups = new Map<string, Change[]>();
   for (const change of [...changes].sort((left, right) => order[left.level] - order[right.level])) {
@@ -28,7 +30,7 @@ export function ChangeList({
     <div className="flex flex-col gap-4">
       {[...groups].map(([operation, members]) => (
         <div key={operation} className="min-w-0">
-          <h4 className="mb-1 text-sm font-medium">
+          <Heading className="mb-1 text-sm font-medium">
             {operation === "" ? (
               <span className="text-muted">The whole document</span>
             ) : (
@@ -37,7 +39,7 @@ export function ChangeList({
                 <code className="font-mono">{operation.slice(operation.indexOf(" ") + 1)}</code>
               </span>
             )}
-          </h4>
+          </Heading>
           <ul className="divide-y rounded border bg-surface">
             {members.map((change) => (
               <li key={change.fingerprint}>

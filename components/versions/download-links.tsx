@@ -8,7 +8,7 @@ export function DownloadLinks({ apiId, number }: { readonly apiId: string; reado
   return (
     <ul className="flex flex-col text-sm">
       {views.map(({ view, word, title }) => (
-        <li key={view} className="flex gap-2.5" title={title}>
+        <li key={view} className="flex items-center gap-2.5" title={title}>
           <span className="w-18 text-muted">{word}</span>
           {(["json", "yaml"] as const).map((form) => (
             <a
@@ -16,7 +16,7 @@ export function DownloadLinks({ apiId, number }: { readonly apiId: string; reado
               href={`/api/v1/apis/${apiId}/versions/${number}/openapi.${form}?view=${view}`}
               download
               aria-label={`Version ${number} ${word.toLowerCase()}, ${form.toUpperCase()}`}
-              className="text-link"
+              className="inline-flex min-h-6 min-w-6 items-center text-link"
             >
               {form.toUpperCase()}
             </a>

@@ -72,7 +72,7 @@ export function ReleaseEntry({
         ) : changes.length === 0 ? (
           <p className="text-sm text-muted">{onlyBreaking ? "Nothing breaking." : "No change of the contract."}</p>
         ) : (
-          <ChangeList changes={changes} pagePath={pagePath} from={baseNumber} to={version.number} />
+          <ChangeList changes={changes} pagePath={pagePath} from={baseNumber} to={version.number} heading="h4" />
         )}
       </div>
     </article>

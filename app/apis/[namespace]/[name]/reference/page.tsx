@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { NoDescription } from "@/components/api/no-description.tsx";
 import { Reference } from "@/components/reference/reference.tsx";
 import { VersionBanner } from "@/components/reference/version-banner.tsx";
@@ -28,12 +29,12 @@ export default async function ReferencePage({
   const given = firstOfEach(await searchParams);
   const versions = found(await listVersions(deps, viewer, api.id, { limit: 200 })).items;
   const asked = given["version"];
-  const version =
-    versions.find(({ number }) => String(number) === asked) ??
-    (asked === undefined
-      ? (versions.find(({ number }) => number === api.currentVersion?.number) ?? versions[0])
-      : found(null));
-  if (version === undefined) return <NoDescription api={api} />;
+  const wanted = asked ?? String(api.currentVersion?.number ?? versions[0]?.number ?? "");
+  const version = versions.find(({ number }) => String(number) === wanted);
+  if (version === undefined) {
+    if (asked !== undefined) notFound();
+    return <NoDescription api={api} />;
+  }
   const operations = found(await listOperations(deps, viewer, api.id, version.number)).items;
   const current = version.number === api.currentVersion?.number;
   return (
