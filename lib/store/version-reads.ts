@@ -92,6 +92,12 @@ export async function readRepairs(
   return row === null ? [] : stored.repairs.parse(row.repairs);
 }
 
+/** The bytes of a document as they first came, or null. */
+export async function readRawDocument(db: Database, digest: string): Promise<Uint8Array | null> {
+  const row = await db.document.findUnique({ where: { digest }, select: { raw: true } });
+  return row?.raw ?? null;
+}
+
 async function readRows(db: Database, rows: readonly Row[]): Promise<readonly VersionRow[]> {
   const publishers = rows.flatMap(({ publishedById }) => publishedById ?? []);
   const [counts, people] = await Promise.all([

@@ -1,0 +1,15 @@
+import type { Facing } from "../spec/index.ts";
+import type { Endpoint } from "../model/index.ts";
+import type { ApiRow } from "../store/index.ts";
+
+/** How an API looks from outside, for the description that consumers read. */
+export function facingOf(row: ApiRow, endpoints: readonly Endpoint[]): Facing {
+  const { api } = row;
+  return {
+    title: api.title,
+    // KServe serves a model under the name of its resource; elsewhere no name is known and the parameter stays.
+    modelName: api.key.kind === "InferenceService" ? api.key.name : null,
+    endpoints: endpoints.filter(({ reach }) => reach === "public"),
+    internalUrl: api.internalUrl,
+  };
+}

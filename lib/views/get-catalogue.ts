@@ -1,0 +1,47 @@
+import { visibilityFilter } from "../access/index.ts";
+import type { Catalogue, CatalogueQuery } from "../contract/index.ts";
+import type { Viewer } from "../model/index.ts";
+import { readApis, searchCatalogue } from "../store/index.ts";
+import type { CatalogueHits } from "../store/index.ts";
+import type { ViewDeps } from "./deps.ts";
+import { followerOf } from "./follower-of.ts";
+import { showApi } from "./show-api.ts";
+import { isStorable } from "./storable.ts";
+
+const limitDefault = 50;
+const wordsMax = 10;
+
+/** One page of the catalogue under a query, with the counts of each facet. */
+export async function getCatalogue(deps: ViewDeps, viewer: Viewer, query: CatalogueQuery): Promise<Catalogue> {
+  const filter = visibilityFilter(viewer);
+  const texts = [query.q, query.owner, query.namespace, query.cursor].map((text) => text ?? "");
+  if (!texts.every(isStorable)) return { items: [], nextCursor: null, total: 0, facets: showFacets([]) };
+  const hits = await searchCatalogue(deps.store.db, {
+    filter,
+    words: (query.q ?? "")
+      .split(/\s+/)
+      .filter((word) => word !== "")
+      .slice(0, wordsMax),
+    owner: query.owner ?? null,
+    namespace: query.namespace ?? null,
+    protocol: query.protocol ?? null,
+    state: query.state ?? null,
+    lifecycle: query.lifecycle ?? null,
+    followedBy: null,
+    cursor: query.cursor,
+    limit: query.limit ?? limitDefault,
+  });
+  const rows = await readApis(deps.store.db, filter, hits.ids, followerOf(viewer));
+  return {
+    items: rows.map(showApi),
+    nextCursor: hits.nextCursor,
+    total: hits.total,
+    facets: showFacets(hits.facets),
+  };
+}
+
+function showFacets(counts: CatalogueHits["facets"]): Catalogue["facets"] {
+  const of = (name: CatalogueHits["facets"][number]["facet"]) =>
+    counts.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
+  return { protocol: of("protocol"), namespace: of("namespace"), owner: of("owner"), state: of("state") };
+}

@@ -1,0 +1,53 @@
+import type { ApiSummary } from "../contract/index.ts";
+import { verdictOf } from "../model/index.ts";
+import type { ApiRow } from "../store/index.ts";
+import { pagePathOf } from "./page-path.ts";
+import { showVisibility } from "./show-visibility.ts";
+
+/** One line of the catalogue. */
+export function showApi(row: ApiRow): ApiSummary {
+  const { api, currentVersion, upcomingVersion } = row;
+  return {
+    id: api.id,
+    cluster: api.key.cluster,
+    namespace: api.key.namespace,
+    group: api.key.group,
+    kind: api.key.kind,
+    name: api.key.name,
+    pagePath: pagePathOf(api.key, row.ambiguous),
+    title: api.title,
+    summary: api.summary,
+    protocol: api.protocol,
+    server: api.server,
+    owner: api.owner,
+    visibility: showVisibility(api.visibility),
+    tags: [...api.tags],
+    state: api.state,
+    stateReason: api.stateReason,
+    publicUrls: [...row.publicUrls],
+    internalUrl: api.internalUrl,
+    revisions: api.revisions.map((revision) => ({ ...revision, images: [...revision.images] })),
+    origin: api.origin,
+    operationCount: row.operationCount,
+    currentVersion:
+      currentVersion === null
+        ? null
+        : {
+            number: currentVersion.number,
+            label: currentVersion.label,
+            contractDigest: currentVersion.contractDigest,
+            createdAt: currentVersion.createdAt.toISOString(),
+          },
+    upcomingVersion:
+      upcomingVersion === null
+        ? null
+        : {
+            number: upcomingVersion.number,
+            label: upcomingVersion.label,
+            verdict: verdictOf(upcomingVersion.counts),
+          },
+    following: row.followLevel !== null && row.followLevel !== "none",
+    confirmedByCluster: api.confirmedByCluster,
+    confirmedAt: api.confirmedAt.toISOString(),
+  };
+}
