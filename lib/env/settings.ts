@@ -63,6 +63,10 @@ export const controllerSettings = baseSettings.extend({
   KUBECONFIG: z.string().optional(),
   /** A folder of Kubernetes YAML to read instead of a cluster. */
   GATEBOOK_MANIFESTS: z.string().optional(),
+  /** The address of the health and metrics listener; the embedded sign-in narrows it to loopback. */
+  HOST: z.string().default("0.0.0.0"),
+  /** Members see every API, so they are told of those that they follow. */
+  GATEBOOK_ADMIN_GROUPS: list,
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be an SMTP URL, such as smtp://mail.example.com:587" })
     .optional(),
