@@ -1,0 +1,32 @@
+import type { KindRef } from "../kube/index.ts";
+import { containersOf } from "./containers.ts";
+import type { PodObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, textOf } from "./read-fields.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = { group: "", kind: "Pod", plural: "pods", versions: ["v1"], namespaced: true };
+
+/**
+ * @source pod
+ * @kind v1 Pod
+ * @reads containers' images, words and variables; image ids; readiness; the pod template's hash
+ * @limits 20 containers. Pods that are over (Succeeded, Failed) are passed over.
+ */
+export const podSource: Source<PodObservation> = {
+  kind,
+  observe(object) {
+    const status = fieldsOf(object["status"]);
+    if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return null;
+    return {
+      ...observedOf(kind, object),
+      containers: containersOf(object["spec"]),
+      imageIds: listOf(status["containerStatuses"], 20)
+        .map((raw) => textOf(fieldsOf(raw)["imageID"]) ?? "")
+        .filter((id) => id !== "")
+        .sort(),
+      ready: findCondition(conditionsOf(status["conditions"], undefined), "Ready")?.status === "True",
+      terminating: object.metadata.deletionTimestamp !== undefined,
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import type { KindRef } from "../kube/index.ts";
+import type { ServiceObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { fieldsOf, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = { group: "", kind: "Service", plural: "services", versions: ["v1"], namespaced: true };
+
+/**
+ * @source service
+ * @kind v1 Service
+ * @reads spec.type, selector, clusterIP, ports; status.loadBalancer.ingress
+ * @limits 100 ports. ExternalName is an alias, never an API.
+ */
+export const serviceSource: Source<ServiceObservation> = {
+  kind,
+  observe(object) {
+    const spec = fieldsOf(object["spec"]);
+    const clusterIp = textOf(spec["clusterIP"]);
+    const ingress = listOf(fieldsOf(fieldsOf(object["status"])["loadBalancer"])["ingress"], 20).map(fieldsOf);
+    return {
+      ...observedOf(kind, object),
+      type: textOf(spec["type"]) ?? "ClusterIP",
+      selector: textMapOf(spec["selector"]),
+      clusterIp: clusterIp === "None" ? null : clusterIp,
+      headless: clusterIp === "None",
+      ports: listOf(spec["ports"], 100).map((raw) => {
+        const port = fieldsOf(raw);
+        const number = numberOf(port["port"]) ?? 0;
+        return {
+          name: textOf(port["name"]) ?? "",
+          port: number,
+          targetPort: textOf(port["targetPort"]) ?? numberOf(port["targetPort"]) ?? number,
+          appProtocol: textOf(port["appProtocol"]) ?? "",
+          protocol: textOf(port["protocol"]) ?? "TCP",
+        };
+      }),
+      loadBalancer: ingress
+        .map((entry) => textOf(entry["hostname"]) ?? textOf(entry["ip"]) ?? "")
+        .filter((host) => host !== ""),
+    };
+  },
+};
