@@ -42,7 +42,7 @@ export async function start(options: { readonly dev: boolean; readonly version: 
   progress.say(`  sign-in   ${embedding.signIn.says}`);
   await requireFreePorts(settings.ports);
 
-  const stack = createStack(progress);
+  const stack = createStack(progress, (process.env["LOG_LEVEL"] ?? "") !== "");
   const asked = untilStopped(() => {
     progress.complain("Ended by force.");
     stack.kill();

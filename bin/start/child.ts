@@ -46,7 +46,7 @@ export function startChild(options: {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  readonly onLine: (line: string) => void;
+  readonly onLine: (line: string, stream: "output" | "errors") => void;
 }): Child {
   const child = fork(options.module, [...options.args], {
     cwd: options.cwd,
@@ -55,8 +55,12 @@ export function startChild(options: {
     detached: true,
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
-  forEachLine(child.stdout, options.onLine);
-  forEachLine(child.stderr, options.onLine);
+  forEachLine(child.stdout, (line) => {
+    options.onLine(line, "output");
+  });
+  forEachLine(child.stderr, (line) => {
+    options.onLine(line, "errors");
+  });
   const ended = endOf(options.name, child);
   const ready = new Promise<unknown>((resolve, reject) => {
     child.once("message", resolve);

@@ -22,8 +22,8 @@ export type Stack = {
   kill(): void;
 };
 
-/** An empty stack. */
-export function createStack(progress: Progress): Stack {
+/** An empty stack; a `talkative` one also passes on what its processes say that is no log entry. */
+export function createStack(progress: Progress, talkative: boolean): Stack {
   const parts = new Map<PartName, { stop(): Promise<void>; kill?: () => void }>();
   const firstEnd = Promise.withResolvers<Ended>();
   const abort = new AbortController();
@@ -36,9 +36,10 @@ export function createStack(progress: Progress): Stack {
         args,
         cwd: projectRoot,
         env: { ...process.env, ...env },
-        onLine: (line) => {
-          // What a part says while it is being stopped is that its neighbours are gone.
-          if (!abort.signal.aborted) progress.complain(readableLine(name, line));
+        onLine: (line, stream) => {
+          // What a part says while it is being stopped is that its neighbours are gone; greetings are for those who ask.
+          const greeting = stream === "output" && !line.startsWith("{") && !talkative;
+          if (!abort.signal.aborted && !greeting) progress.complain(readableLine(name, line));
         },
       });
       parts.set(name, child);
