@@ -25,7 +25,6 @@ export function LiveList({ children }: { readonly children: ReactNode }) {
     refresh();
   };
   usePortalSignals((signal) => {
-    if (signal.type === "reconnected") return show();
     if (signal.type !== "api" && signal.type !== "version") return;
     const shown = list.current?.querySelector(`[data-api="${CSS.escape(signal.apiId)}"]`) !== null;
     const busy = Date.now() - movedAt.current < restMs || list.current?.contains(document.activeElement) === true;

@@ -1,4 +1,4 @@
-import { readPortalEvent } from "./portal-signal.ts";
+import { eventTypes, readPortalEvent } from "./portal-signal.ts";
 import type { PortalSignal, StreamState } from "./portal-signal.ts";
 
 type ChannelMessage =
@@ -94,7 +94,10 @@ function ignoreAbort(err: unknown): void {
   if (!(err instanceof DOMException)) throw err;
 }
 
-/** Holds a connection until `signal` aborts, and opens another whenever one ends. */
+/**
+ * Holds a connection until `signal` aborts or the session ends. A connection that breaks is taken up again by the browser,
+ * which says what it heard last; one that was refused is tried again here, more and more rarely.
+ */
 function keepConnected(options: {
   readonly signedIn: boolean;
   readonly signal: AbortSignal;
@@ -105,7 +108,7 @@ function keepConnected(options: {
   return new Promise((resolve) => {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let failures = 0;
+    let refusals = 0;
     let wasLive = false;
 
     const onMessage = (message: MessageEvent) => {
@@ -113,20 +116,25 @@ function keepConnected(options: {
       if (event !== null) say(event);
     };
     const open = () => {
-      source = new EventSource(path);
-      for (const type of ["message", "api", "version", "notice", "sources"]) source.addEventListener(type, onMessage);
-      source.onopen = () => {
-        failures = 0;
+      const opened = new EventSource(path);
+      source = opened;
+      for (const type of eventTypes) opened.addEventListener(type, onMessage);
+      opened.addEventListener("expired", () => {
+        opened.close();
+        say({ type: "session-expired" });
+      });
+      opened.onopen = () => {
+        refusals = 0;
         setState("live");
         if (wasLive) say({ type: "reconnected" });
         wasLive = true;
       };
-      source.onerror = () => {
-        source?.close();
+      opened.onerror = () => {
         setState("offline");
-        failures += 1;
+        if (opened.readyState !== EventSource.CLOSED) return;
+        refusals += 1;
         if (signedIn) void askWhetherSessionEnded(say);
-        const delayMs = Math.min(retryMsMax, retryMsMin * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+        const delayMs = Math.min(retryMsMax, retryMsMin * 2 ** (refusals - 1)) * (0.5 + Math.random() / 2);
         clearTimeout(timer);
         timer = setTimeout(open, delayMs);
       };

@@ -10,7 +10,6 @@ export function LiveRefresh({ apiId, on }: { readonly apiId?: string; readonly o
   const router = useRouter();
   const refresh = useThrottledRefresh(router);
   usePortalSignals((signal) => {
-    if (signal.type === "reconnected") return refresh();
     if (on !== undefined && signal.type === on) return refresh();
     if (apiId !== undefined && "apiId" in signal && signal.apiId === apiId) return refresh();
   });

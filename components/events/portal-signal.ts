@@ -11,7 +11,8 @@ export type PortalSignal =
 
 export type StreamState = "connecting" | "live" | "offline";
 
-const eventTypes: ReadonlySet<string> = new Set(["api", "version", "notice", "sources"]);
+/** The names under which the stream sends its events. */
+export const eventTypes: readonly string[] = ["api", "version", "notice", "sources"];
 
 function isPortalEvent(value: unknown): value is PortalEvent {
   return (
@@ -19,7 +20,7 @@ function isPortalEvent(value: unknown): value is PortalEvent {
     value !== null &&
     "type" in value &&
     typeof value.type === "string" &&
-    eventTypes.has(value.type)
+    eventTypes.includes(value.type)
   );
 }
 

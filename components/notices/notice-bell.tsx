@@ -21,6 +21,13 @@ export function NoticeBell({
   const [unread, setUnread] = useState(initialUnread);
   const [items, setItems] = useState(initialItems);
   const [opened, setOpened] = useState(false);
+  // The page was rendered anew: what the server says now is the truth.
+  const [given, setGiven] = useState(initialItems);
+  if (given !== initialItems) {
+    setGiven(initialItems);
+    setItems(initialItems);
+    setUnread(initialUnread);
+  }
   usePortalSignals((signal) => {
     if (signal.type === "notice") {
       setUnread(signal.unread);

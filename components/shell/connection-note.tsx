@@ -1,12 +1,18 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useStreamState } from "../events/events-provider.tsx";
+import { useRouter } from "next/navigation";
+import { usePortalSignals, useStreamState } from "../events/events-provider.tsx";
+import { useThrottledRefresh } from "../events/use-throttled-refresh.ts";
 
 const patienceMs = 4_000;
 
-/** Says that news does not arrive at the moment, once that has lasted. */
+/** Says that news does not arrive at the moment, once that has lasted; renders the page anew when it does again. */
 export function ConnectionNote() {
+  const refresh = useThrottledRefresh(useRouter());
+  usePortalSignals((signal) => {
+    if (signal.type === "reconnected") refresh();
+  });
   const offline = useStreamState() === "offline";
   const [lasted, setLasted] = useState(false);
   useEffect(() => {
