@@ -85,6 +85,7 @@ export function composeSettings(options: {
     PUBLIC_URL: publicUrl,
     GATEBOOK_ALLOW_HOSTS: [variables["GATEBOOK_ALLOW_HOSTS"] ?? "", ...allowed].filter((part) => part !== "").join(","),
     ...((variables["LOG_LEVEL"] ?? "") === "" ? { LOG_LEVEL: "warn" } : {}),
+    ...(signInEmbedded ? { GATEBOOK_ADMIN_GROUPS: variables["GATEBOOK_ADMIN_GROUPS"] ?? "platform" } : {}),
   };
   const web: Record<string, string> = {
     ...common,
@@ -97,7 +98,6 @@ export function composeSettings(options: {
           OIDC_ISSUER: issuer,
           OIDC_CLIENT_ID: "gatebook",
           OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
-          GATEBOOK_ADMIN_GROUPS: variables["GATEBOOK_ADMIN_GROUPS"] ?? "platform",
         }
       : {}),
   };
@@ -105,7 +105,11 @@ export function composeSettings(options: {
     ...common,
     METRICS_PORT: String(metricsPort === 0 ? 0 : metricsPort + 1),
     ...(embedding.cluster.embedded
-      ? { GATEBOOK_MANIFESTS: options.clusterFolder, CLUSTER_NAME: variables["CLUSTER_NAME"] ?? "example" }
+      ? {
+          GATEBOOK_MANIFESTS: options.clusterFolder,
+          CLUSTER_NAME: variables["CLUSTER_NAME"] ?? "example",
+          GATEBOOK_PUBLIC_NAMESPACES: variables["GATEBOOK_PUBLIC_NAMESPACES"] ?? "open-models",
+        }
       : {}),
   };
   const checkedWeb = gather(problems, () => readSettings(webSettings, web));

@@ -63,6 +63,8 @@ export const controllerSettings = baseSettings.extend({
   KUBECONFIG: z.string().optional(),
   /** A folder of Kubernetes YAML to read instead of a cluster. */
   GATEBOOK_MANIFESTS: z.string().optional(),
+  /** Namespaces whose owners may make an API public with an annotation. */
+  GATEBOOK_PUBLIC_NAMESPACES: list,
   /** The address of the health and metrics listener; the embedded sign-in narrows it to loopback. */
   HOST: z.string().default("0.0.0.0"),
   /** Members see every API, so they are told of those that they follow. */
