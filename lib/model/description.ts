@@ -30,6 +30,7 @@ export type Description = {
   readonly format: DescriptionFormat;
   /** The whole document, upgraded to OpenAPI 3.1 (3.2 stays 3.2), references kept, keys in source order. */
   readonly document: JsonObject;
+  /** `info.title`, or "" where it is missing or a framework's placeholder. */
   readonly title: string;
   /** `info.version`, or null where it is missing or a placeholder. */
   readonly label: string | null;

@@ -8,7 +8,6 @@
  * Does not: judge changes (`lib/diff`), escape texts (whoever shows them does), decide who may see what.
  */
 export { canonicalJson } from "./canonical-json.ts";
-export { isPlaceholderTitle } from "./placeholder-title.ts";
 export { createSchemaHasher, type SchemaHasher } from "./hash-schema.ts";
 export { appendPointer, resolvePointer } from "./json-pointer.ts";
 export { basePaths, listSecurity, pathShape } from "./digest-contract.ts";

@@ -7,7 +7,7 @@ import { isJsonObject, objectOf, textOf } from "./json-value.ts";
 import { listOperations } from "./list-operations.ts";
 import { parseText, requireObject } from "./parse-text.ts";
 import type { ParseLimits } from "./parse-text.ts";
-import { isPlaceholderLabel } from "./placeholder-title.ts";
+import { isPlaceholderLabel, isPlaceholderTitle } from "./placeholder-title.ts";
 import { repairDocument } from "./repair-document.ts";
 import { detectFormat, upgradeDocument } from "./upgrade-document.ts";
 
@@ -76,7 +76,7 @@ export function readDescription(body: Uint8Array, limits: ReadLimits = {}): Desc
     description: {
       format,
       document,
-      title,
+      title: isPlaceholderTitle(title) ? "" : title,
       label: isPlaceholderLabel(version, title) ? null : version,
       summary: (description.split(/\n\s*\n/)[0] ?? "").slice(0, 500),
       documentDigest: sha256Hex(canonicalJson(document)),

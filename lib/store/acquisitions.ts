@@ -2,6 +2,7 @@ import type { AcquisitionOutcome, AcquisitionRecord } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { stored } from "./stored-shapes.ts";
+import { storableText } from "./to-json.ts";
 
 /** What is remembered of a revision, with what it served. */
 export type KeptAcquisition = AcquisitionRecord & {
@@ -70,9 +71,9 @@ function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
       return {
         outcome: "failed",
         failure: outcome.failure,
-        place: outcome.place,
-        message: outcome.message,
-        advice: outcome.advice,
+        place: storableText(outcome.place),
+        message: storableText(outcome.message),
+        advice: storableText(outcome.advice),
       };
     case "held":
       return {

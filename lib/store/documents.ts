@@ -5,6 +5,7 @@ import { descriptionFormats, httpMethods } from "../model/index.ts";
 import type { Description, JsonObject } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { stored } from "./stored-shapes.ts";
+import { storableText, storableTextOrNull, toJson } from "./to-json.ts";
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -40,13 +41,13 @@ export async function saveDocument(db: Database, description: Description, raw: 
   const made = {
     contractDigest,
     format,
-    title,
-    label,
-    summary,
+    title: storableText(title),
+    label: storableTextOrNull(label),
+    summary: storableText(summary),
     pipelineVersion,
     canonical: Uint8Array.from(await compress(JSON.stringify(description.document))),
-    operations: description.operations.map((operation) => ({ ...operation, tags: [...operation.tags] })),
-    repairs: description.repairs.map((repair) => ({ ...repair })),
+    operations: toJson(description.operations),
+    repairs: toJson(description.repairs),
   };
   if (known === null) {
     await db.document.createMany({

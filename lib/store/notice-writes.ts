@@ -2,6 +2,7 @@ import type { ChangeCounts, FollowLevel, NoticeKind, Verdict, Visibility } from 
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { readVisibility, stored } from "./stored-shapes.ts";
+import { storableText } from "./to-json.ts";
 
 /** A person who follows an API, with what decides whether they are told. */
 export type Follower = {
@@ -46,7 +47,8 @@ export async function insertNotice(
   notice: NewNotice,
   userIds: readonly string[],
 ): Promise<string | null> {
-  const { now, counts, ...columns } = notice;
+  const { now, counts, message, advice, ...given } = notice;
+  const columns = { ...given, message: storableText(message), advice: storableText(advice) };
   const [row] = await tx.notice.createManyAndReturn({
     data: [{ ...columns, counts: { ...counts }, createdAt: now }],
     skipDuplicates: true,

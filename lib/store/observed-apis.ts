@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { publishEvents } from "./events.ts";
 import { Prisma } from "./generated/client.ts";
 import { refreshShownTexts } from "./shown-texts.ts";
-import { toJson } from "./to-json.ts";
+import { storableText, storableTextOrNull, toJson } from "./to-json.ts";
 
 /** What the controller remembers of an API between two looks. */
 export type KnownApi = {
@@ -56,15 +56,15 @@ export async function listKnownApis(db: Database, cluster: string): Promise<read
 
 function columnsOf({ api, digest }: ObservedApi, now: Date) {
   return {
-    declaredTitle: api.title,
+    declaredTitle: storableTextOrNull(api.title),
     protocol: api.protocol,
     server: api.server === "unknown-http" ? null : api.server,
-    owner: api.owner,
+    owner: storableTextOrNull(api.owner),
     visibility: api.visibility.kind,
-    visibilityGroups: api.visibility.kind === "groups" ? [...api.visibility.groups] : [],
-    tags: [...api.tags],
+    visibilityGroups: api.visibility.kind === "groups" ? api.visibility.groups.map(storableText) : [],
+    tags: api.tags.map(storableText),
     state: api.state,
-    stateReason: api.stateReason,
+    stateReason: storableTextOrNull(api.stateReason),
     internalUrl: api.internalUrl,
     publicUrls: [...new Set(api.endpoints.filter(({ reach }) => reach === "public").map(({ url }) => url))],
     revisions: toJson(api.revisions),
@@ -120,7 +120,7 @@ async function insertApis(tx: Database, observed: readonly ObservedApi[], now: D
       group: one.api.key.group,
       kind: one.api.key.kind,
       name: one.api.key.name,
-      title: one.api.title ?? one.api.key.name,
+      title: storableText(one.api.title ?? one.api.key.name),
     })),
     skipDuplicates: true,
     select: { id: true, cluster: true, namespace: true, group: true, kind: true, name: true },

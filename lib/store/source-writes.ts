@@ -1,6 +1,7 @@
 import type { Discovery, SourceStatus } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
+import { toJson } from "./to-json.ts";
 
 /** Writes the controller's last word on each kind of its cluster; kinds that are not watched any more go. */
 export async function saveSourceStates(
@@ -27,8 +28,8 @@ export async function saveDiscoveryReport(
   report: Pick<Discovery, "leftOut" | "warnings">,
 ): Promise<void> {
   const columns = {
-    leftOut: report.leftOut.map(({ object, reason }) => ({ object: { ...object }, reason })),
-    warnings: report.warnings.map(({ object, message }) => ({ object: { ...object }, message })),
+    leftOut: toJson(report.leftOut),
+    warnings: toJson(report.warnings),
   };
   await tx.discoveryReport.upsert({
     where: { cluster },

@@ -1,7 +1,7 @@
 import type { Change, Lifecycle, Origin, VersionSource } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
-import { toJson } from "./to-json.ts";
+import { storableTextOrNull, toJson } from "./to-json.ts";
 import { refreshShownTexts } from "./shown-texts.ts";
 import { stored } from "./stored-shapes.ts";
 
@@ -127,7 +127,7 @@ export async function insertVersion(
     data: {
       ...given,
       number,
-      label: label ?? `v${String(number)}`,
+      label: storableTextOrNull(label) ?? `v${String(number)}`,
       createdAt: now,
       lifecycle: "upcoming",
     },

@@ -1,5 +1,4 @@
 import { engineVersion } from "../diff/index.ts";
-import { isPlaceholderTitle } from "../spec/index.ts";
 import {
   announceVersion,
   insertVersion,
@@ -75,8 +74,7 @@ export async function commitVersion(tx: Database, plan: VersionPlan): Promise<Ve
   if (state === null || state.isRetired) return { kind: "gone" };
   if (!stillStands(plan.state, state)) return { kind: "outdated" };
 
-  const title = isPlaceholderTitle(description.title) ? "" : description.title;
-  await saveDocument(tx, { ...description, title }, input.raw);
+  if (input.raw !== null) await saveDocument(tx, description, input.raw);
   const version = await moveVersion(tx, plan);
   // A revision beside the current one that serves the current contract in other words does not change those words yet.
   const isItsText = input.lifecycle === "current" || version.id !== state.current?.id;

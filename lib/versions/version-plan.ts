@@ -5,8 +5,8 @@ import type { VersionHead, VersionState } from "../store/index.ts";
 export type VersionInput = {
   readonly apiId: string;
   readonly description: Description;
-  /** The bytes as they came. */
-  readonly raw: Uint8Array;
+  /** The bytes as they came; null where the document is kept already. */
+  readonly raw: Uint8Array | null;
   readonly source: VersionSource;
   readonly origin: Origin;
   /** "current" for what the current revision serves and for what is published; "upcoming" for any other revision. */
