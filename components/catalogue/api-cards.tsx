@@ -1,7 +1,7 @@
 import { BookmarkCheck } from "lucide-react";
-import Link from "next/link";
 import type { ApiSummary } from "@/lib/contract/index.ts";
 import { Chip } from "../ui/chip.tsx";
+import { HoverLink } from "../ui/hover-link.tsx";
 import { protocolWords } from "../ui/protocol-words.ts";
 import { StateDot } from "../ui/state-dot.tsx";
 import { VersionMark } from "./version-mark.tsx";
@@ -20,12 +20,12 @@ export function ApiCards({ items }: { readonly items: readonly ApiSummary[] }) {
           <div className="flex items-start justify-between gap-2">
             <div className="min-w-0">
               <h2 className="flex items-center gap-2">
-                <Link
+                <HoverLink
                   href={api.pagePath}
                   className="font-semibold wrap-anywhere after:absolute after:inset-0 after:rounded"
                 >
                   {api.title}
-                </Link>
+                </HoverLink>
                 <VisibilityMark visibility={api.visibility} />
                 {api.following && (
                   <span title="You follow this API">

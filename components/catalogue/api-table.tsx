@@ -1,7 +1,7 @@
 import { BookmarkCheck } from "lucide-react";
-import Link from "next/link";
 import type { ApiSummary } from "@/lib/contract/index.ts";
 import { Chip } from "../ui/chip.tsx";
+import { HoverLink } from "../ui/hover-link.tsx";
 import { protocolWords } from "../ui/protocol-words.ts";
 import { StateDot } from "../ui/state-dot.tsx";
 import { VersionMark } from "./version-mark.tsx";
@@ -38,12 +38,12 @@ export function ApiTable({ items }: { readonly items: readonly ApiSummary[] }) {
           <tr key={api.id} data-api={api.id} className="group relative max-md:block max-md:border-b max-md:py-2.5">
             <td className={`${cell} max-md:block max-md:border-0 max-md:px-1 max-md:py-0`}>
               <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-                <Link
+                <HoverLink
                   href={api.pagePath}
                   className="font-semibold wrap-anywhere outline-offset-1 after:absolute after:inset-0 group-hover:underline md:after:hidden"
                 >
                   {api.title}
-                </Link>
+                </HoverLink>
                 <VisibilityMark visibility={api.visibility} />
                 {api.following && (
                   <span title="You follow this API" className="inline-flex">

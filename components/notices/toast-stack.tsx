@@ -6,7 +6,6 @@ import { Toast } from "radix-ui";
 import { SignInLink } from "../shell/sign-in-link.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
-import { noticeWords } from "./notice-words.ts";
 import type { News } from "./news-toasts.tsx";
 
 /** The toasts at the lower right: read out by screen readers, kept while pointed at, gone after a while. */
@@ -51,8 +50,7 @@ function NoticeNews({ notice }: { readonly notice: Extract<News, { kind: "notice
         <LevelCounts counts={notice.counts} />
       </Toast.Title>
       <Toast.Description className="text-sm wrap-anywhere">
-        {noticeWords[notice.kind]} v{notice.versionNumber}. {notice.message}{" "}
-        <span className="text-muted">{notice.advice}</span>
+        {notice.message} <span className="text-muted">{notice.advice}</span>
       </Toast.Description>
       <Toast.Action asChild altText={`Open the changelog of ${notice.apiTitle}`}>
         <Link href={`${notice.apiPath}/changelog#v${notice.versionNumber}`} className="self-start text-sm text-link">

@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import type { ComponentType } from "react";
 
 type Given = { readonly getComponent: (name: string, container?: boolean) => ComponentType };
@@ -14,39 +15,28 @@ type Selectors = {
  * landmark inside the page's own.
  */
 export function PlainLayout({ getComponent, specSelectors }: Given & Selectors) {
-  const part = (name: string) => getComponent(name, true);
-  const SvgAssets = getComponent("SvgAssets");
-  const [Errors, Servers, Schemes, Authorize, Filter, Operations, Webhooks, Models] = [
-    part("errors"),
-    part("ServersContainer"),
-    part("SchemesContainer"),
-    part("AuthorizeBtnContainer"),
-    part("FilterContainer"),
-    part("operations"),
-    part("Webhooks"),
-    part("Models"),
-  ];
+  const part = (name: string) => createElement(getComponent(name, true));
   const servers = (specSelectors.servers()?.size ?? 0) > 0;
   const schemes = (specSelectors.schemes()?.size ?? 0) > 0;
   const locks = Boolean(specSelectors.securityDefinitions());
   return (
     <div className="swagger-ui">
-      <SvgAssets />
-      <Errors />
+      {createElement(getComponent("SvgAssets"))}
+      {part("errors")}
       {(servers || schemes || locks) && (
         <div className="scheme-container">
           <div className="schemes wrapper">
-            {servers && <Servers />}
-            {schemes && <Schemes />}
-            {locks && <Authorize />}
+            {servers && part("ServersContainer")}
+            {schemes && part("SchemesContainer")}
+            {locks && part("AuthorizeBtnContainer")}
           </div>
         </div>
       )}
-      <Filter />
+      {part("FilterContainer")}
       <div id="operations">
-        <Operations />
-        <Webhooks />
-        <Models />
+        {part("operations")}
+        {part("Webhooks")}
+        {part("Models")}
       </div>
     </div>
   );

@@ -26,7 +26,7 @@ export function PopoverPanel({
       aria-label={label}
       onToggle={onToggle}
       className={clsx(
-        "fixed inset-auto top-14 right-[max(0.75rem,calc((100vw-1440px)/2+1.5rem))] max-h-[calc(100dvh-4.5rem)] max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded border bg-raised text-foreground shadow-float open:animate-appear",
+        "fixed inset-auto top-14 right-[max(0.75rem,calc((100vw-1440px)/2+1.5rem))] max-h-[calc(100dvh-4.5rem)] max-w-[calc(100vw-2.5rem)] overflow-y-auto rounded border bg-raised text-foreground shadow-float open:animate-appear",
         className,
       )}
     >

@@ -69,7 +69,7 @@ export function SearchField() {
         placeholder="Search APIs"
         aria-label="Search APIs"
         aria-keyshortcuts="Control+K Meta+K /"
-        className={`${fieldClass} peer h-8 w-full pr-16 pl-8.5 [&::-webkit-search-cancel-button]:hidden`}
+        className={`${fieldClass} peer h-8 w-full pr-16 pl-8.5 max-md:pr-2 [&::-webkit-search-cancel-button]:hidden`}
       />
       <kbd className="pointer-events-none absolute top-1.5 right-1.5 rounded-sm border px-1.5 font-sans text-xs leading-4.5 text-muted peer-focus:hidden max-md:hidden">
         Ctrl K
