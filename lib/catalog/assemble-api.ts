@@ -1,0 +1,101 @@
+import type {
+  ApiState,
+  DiscoveredApi,
+  DiscoveredEndpoint,
+  ProbeTarget,
+  ProvenanceStep,
+  Revision,
+} from "../model/index.ts";
+
+/** A revision with the age that breaks ties between equal shares. */
+export type AgedRevision = { readonly revision: Revision; readonly since: string };
+
+/** The ready revision with the largest share, the older of equals; without a ready one the largest share (DESIGN §4). */
+export function currentRevisionOf(revisions: readonly AgedRevision[]): string | null {
+  const sorted = [...revisions].sort((left, right) => {
+    if (left.revision.ready !== right.revision.ready) return left.revision.ready ? -1 : 1;
+    if (left.revision.trafficPercent !== right.revision.trafficPercent)
+      return right.revision.trafficPercent - left.revision.trafficPercent;
+    if (left.since !== right.since) return left.since < right.since ? -1 : 1;
+    return left.revision.name < right.revision.name ? -1 : 1;
+  });
+  return sorted[0]?.revision.name ?? null;
+}
+
+/** One endpoint for each URL and object that makes it; their path mappings are put together. */
+export function mergeEndpoints(endpoints: readonly DiscoveredEndpoint[]): readonly DiscoveredEndpoint[] {
+  const merged = new Map<string, DiscoveredEndpoint>();
+  for (const endpoint of endpoints) {
+    const key = `${endpoint.url} ${endpoint.via.kind} ${endpoint.via.namespace} ${endpoint.via.name}`;
+    const earlier = merged.get(key);
+    if (earlier === undefined) {
+      merged.set(key, endpoint);
+      continue;
+    }
+    const known = new Set(earlier.paths.map((path) => JSON.stringify(path)));
+    merged.set(key, {
+      ...earlier,
+      paths: [...earlier.paths, ...endpoint.paths.filter((path) => !known.has(JSON.stringify(path)))],
+    });
+  }
+  return [...merged.values()].sort((left, right) =>
+    left.reach === right.reach ? (left.url < right.url ? -1 : 1) : left.reach === "public" ? -1 : 1,
+  );
+}
+
+const stateWeight: Readonly<Record<ApiState, number>> = {
+  ready: 0,
+  unready: 1,
+  "scaled-to-zero": 2,
+  stopped: 3,
+  broken: 4,
+  unknown: 5,
+};
+
+/** The best of several workloads: one that is ready makes the API ready. */
+export function bestState(states: readonly { readonly state: ApiState; readonly reason: string | null }[]): {
+  readonly state: ApiState;
+  readonly reason: string | null;
+} {
+  return (
+    [...states].sort((left, right) => stateWeight[left.state] - stateWeight[right.state])[0] ?? {
+      state: "unknown",
+      reason: null,
+    }
+  );
+}
+
+/** The reason of the state with what is wrong with routes behind it. */
+export function joinReasons(reason: string | null, problems: readonly (string | null)[]): string | null {
+  const parts = [...new Set([reason, ...problems].filter((part): part is string => part !== null))];
+  return parts.length === 0 ? null : parts.slice(0, 4).join(" ");
+}
+
+export type ApiParts = {
+  readonly revisions: readonly AgedRevision[];
+  readonly probes: readonly ProbeTarget[];
+  readonly provenance: readonly ProvenanceStep[];
+};
+
+/** The same API with its lists in a fixed order, whatever order the objects came in. */
+export function settle(
+  api: Omit<DiscoveredApi, "currentRevision" | "revisions" | "probes" | "provenance">,
+  parts: ApiParts,
+): DiscoveredApi {
+  const seen = new Set<string>();
+  return {
+    ...api,
+    endpoints: mergeEndpoints(api.endpoints),
+    revisions: parts.revisions
+      .map(({ revision }) => revision)
+      .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1)),
+    currentRevision: currentRevisionOf(parts.revisions),
+    probes: [...parts.probes].sort((left, right) => (left.revision < right.revision ? -1 : 1)),
+    provenance: parts.provenance.filter((step) => {
+      const key = JSON.stringify(step);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }),
+  };
+}

@@ -1,0 +1,283 @@
+import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
+import { formatObjectKey } from "../model/index.ts";
+import type { KindList } from "../kube/index.ts";
+import type { HttpRouteObservation, Observed, ServiceObservation } from "../sources/index.ts";
+import { annotation, hasAnnotation } from "./annotations.ts";
+import { chooseHttpPort } from "./choose-port.ts";
+import { notRecognisedReason, refusalOf, twinOf } from "./left-out.ts";
+import { buildModelApi } from "./model-api.ts";
+import { recogniseServer } from "./recognise-server.ts";
+import type { Exposure } from "./route-exposure.ts";
+import { exposeRoutes, keyOf } from "./route-exposure.ts";
+import { buildServiceApi, partsOf, serviceName } from "./service-api.ts";
+import type { ServiceApi, ServicePart } from "./service-api.ts";
+import { gatherServiceFacts } from "./service-facts.ts";
+import type { WorldIndex } from "./world-index.ts";
+import { indexWorld, nameOf } from "./world-index.ts";
+
+export type DiscoverySettings = {
+  /** Namespaces whose objects may ask to be public; "*" for all. */
+  readonly publicNamespaces: readonly string[];
+};
+
+/** Everything that discovery looks at. */
+export type World = {
+  readonly cluster: string;
+  readonly lists: readonly KindList[];
+  /** False where the lists come from manifests, which nothing has accepted. */
+  readonly confirming: boolean;
+  readonly settings: DiscoverySettings;
+};
+
+type Work = {
+  readonly world: WorldIndex;
+  readonly settings: DiscoverySettings;
+  readonly exposuresByService: ReadonlyMap<string, readonly Exposure[]>;
+  readonly claimed: Set<string>;
+  readonly apis: Map<string, DiscoveredApi>;
+  readonly leftOut: LeftOut[];
+  readonly warnings: { readonly object: ObjectKey; readonly message: string }[];
+};
+
+const reportMax = 2_000;
+
+function leaveOut(work: Work, object: Observed, reason: string): void {
+  if (work.leftOut.length < reportMax) work.leftOut.push({ object: keyOf(work.world, object), reason });
+}
+
+function addApi(work: Work, api: DiscoveredApi, warnings: readonly string[]): void {
+  work.apis.set(formatObjectKey(api.key), api);
+  for (const message of warnings) work.warnings.push({ object: api.key, message });
+}
+
+function exposuresOf(work: Work, services: readonly ServiceObservation[]): readonly Exposure[] {
+  return [...new Set(services.flatMap((service) => work.exposuresByService.get(serviceName(service)) ?? []))];
+}
+
+function isOwnedBy(object: Observed, kind: string, name: string): boolean {
+  return object.owners.some((owner) => owner.kind === kind && owner.name === name);
+}
+
+/** InferenceServices, with what KServe made for them. */
+function discoverModels(work: Work): void {
+  const { world } = work;
+  for (const model of world.inferenceServices.values()) {
+    const services = [...world.services.values()].filter(
+      (service) =>
+        service.namespace === model.namespace &&
+        (service.labels["serving.kserve.io/inferenceservice"] === model.name ||
+          isOwnedBy(service, "InferenceService", model.name)),
+    );
+    for (const service of services) work.claimed.add(serviceName(service));
+    if (annotation(model.annotations, "ignore") === "true") {
+      leaveOut(work, model, "Its annotation gatebook.dev/ignore asks for it.");
+      continue;
+    }
+    const { api, warnings } = buildModelApi(world, work.settings, model, services, exposuresOf(work, services));
+    addApi(work, api, warnings);
+  }
+}
+
+/** Services and routes that name an API by annotation are one API of their namespace; of two workloads that claim one name the older wins. */
+function discoverNamed(work: Work): void {
+  const groups = new Map<string, ServiceObservation[]>();
+  for (const service of work.world.services.values()) {
+    const name = annotation(service.annotations, "api");
+    if (name === undefined || work.claimed.has(serviceName(service)) || refusalOf(service) !== null) continue;
+    if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) {
+      work.warnings.push({
+        object: keyOf(work.world, service),
+        message: `gatebook.dev/api says \`${name.slice(0, 100)}\`, which is no name of an object; it is not used.`,
+      });
+      continue;
+    }
+    const key = nameOf(service.namespace, name);
+    groups.set(key, [...(groups.get(key) ?? []), service]);
+  }
+  for (const [key, services] of groups) {
+    const [namespace = "", name = ""] = key.split("/");
+    const ordered = services.sort((left, right) =>
+      left.createdAt === right.createdAt
+        ? left.name < right.name
+          ? -1
+          : 1
+        : left.createdAt < right.createdAt
+          ? -1
+          : 1,
+    );
+    const exposures = exposuresOf(work, ordered);
+    // A route that weighs them makes them revisions; without one the older has the name.
+    const weighed = exposures.find((exposure) => exposure.backends.length > 1);
+    const parts: readonly ServicePart[] =
+      weighed === undefined
+        ? ordered.slice(0, 1).map((service) => ({ service, sharePercent: 100 }))
+        : partsOf(work.world, weighed);
+    const taken = new Set(parts.map((part) => part.service));
+    for (const other of ordered.filter((service) => !taken.has(service))) {
+      work.warnings.push({
+        object: keyOf(work.world, other),
+        message: `Service ${ordered[0]?.name ?? ""} is older and has the name ${name} already; this one stands by itself.`,
+      });
+    }
+    const made = buildServiceApi(
+      work.world,
+      work.settings,
+      { cluster: work.world.cluster, namespace, group: "gatebook.dev", kind: "ApiDescription", name },
+      parts,
+      exposuresOf(work, [...taken]),
+      [...taken],
+    );
+    if (made === null) continue;
+    for (const service of taken) work.claimed.add(serviceName(service));
+    addApi(work, made.api, made.warnings);
+  }
+}
+
+/** A route that weighs several Services is one API; they are its revisions. */
+function discoverWeighed(work: Work, exposures: readonly Exposure[]): void {
+  const ordered = exposures
+    .filter(
+      (exposure): exposure is Exposure & { readonly route: HttpRouteObservation } =>
+        exposure.route.kind === "HTTPRoute" && exposure.backends.length > 1,
+    )
+    .sort((left, right) =>
+      left.route.createdAt < right.route.createdAt ? -1 : left.route.createdAt > right.route.createdAt ? 1 : 0,
+    );
+  for (const exposure of ordered) {
+    const parts = partsOf(work.world, exposure).filter(
+      ({ service }) => !work.claimed.has(serviceName(service)) && refusalOf(service) === null,
+    );
+    if (
+      new Set(parts.map(({ service }) => service)).size < 2 ||
+      work.apis.has(formatObjectKey(keyOf(work.world, exposure.route)))
+    )
+      continue;
+    const services = parts.map(({ service }) => service);
+    const made = buildServiceApi(
+      work.world,
+      work.settings,
+      keyOf(work.world, exposure.route),
+      parts,
+      exposuresOf(work, services),
+      [exposure.route, ...services],
+    );
+    if (made === null) continue;
+    for (const service of services) work.claimed.add(serviceName(service));
+    addApi(work, made.api, made.warnings);
+  }
+}
+
+/** Why this Service is not listed; null where it is an API. */
+function reasonAgainst(
+  work: Work,
+  service: ServiceObservation,
+  siblings: readonly ServiceObservation[],
+  exposures: readonly Exposure[],
+): string | null {
+  const refusal = refusalOf(service);
+  if (refusal !== null) return refusal;
+  const twin = twinOf(service, siblings);
+  if (twin !== null) return `It is the headless twin of Service ${twin.name}.`;
+  const port = chooseHttpPort(service);
+  if (port === null) return "None of its ports speaks HTTP to callers.";
+  if (hasAnnotation(service.annotations) || exposures.length > 0) return null;
+  const { containers } = gatherServiceFacts(work.world, service, port);
+  return recogniseServer(containers) === null ? notRecognisedReason(containers) : null;
+}
+
+function discoverServices(work: Work): void {
+  const siblings = new Map<string, ServiceObservation[]>();
+  for (const service of work.world.services.values()) {
+    const list = siblings.get(service.namespace);
+    if (list === undefined) siblings.set(service.namespace, [service]);
+    else list.push(service);
+  }
+  for (const service of work.world.services.values()) {
+    if (work.claimed.has(serviceName(service))) continue;
+    const exposures = work.exposuresByService.get(serviceName(service)) ?? [];
+    const reason = reasonAgainst(
+      work,
+      service,
+      service.headless ? (siblings.get(service.namespace) ?? []) : [],
+      exposures,
+    );
+    if (reason !== null) {
+      leaveOut(work, service, reason);
+      continue;
+    }
+    const made: ServiceApi | null = buildServiceApi(
+      work.world,
+      work.settings,
+      keyOf(work.world, service),
+      [{ service, sharePercent: 100 }],
+      exposures,
+      [service, ...exposures.map((exposure) => exposure.route)],
+    );
+    if (made !== null) addApi(work, made.api, made.warnings);
+  }
+}
+
+function warnOfBrokenRoutes(work: Work, exposures: readonly Exposure[]): void {
+  for (const exposure of exposures) {
+    const missing = exposure.backends.filter((backend) => !work.world.services.has(backend.service));
+    for (const backend of missing) {
+      work.warnings.push({
+        object: keyOf(work.world, exposure.route),
+        message: `It names Service ${backend.service}, which does not exist.`,
+      });
+    }
+  }
+  for (const route of work.world.httpRoutes) {
+    if (route.rules.every((rule) => rule.redirects)) leaveOut(work, route, "It only redirects.");
+  }
+}
+
+/** Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. */
+export function discover(world: World): Discovery {
+  const index = indexWorld(world.cluster, world.confirming, world.lists);
+  const exposures = exposeRoutes(index).filter(
+    (exposure) => annotation(exposure.route.annotations, "ignore") !== "true",
+  );
+  const exposuresByService = new Map<string, Exposure[]>();
+  for (const exposure of exposures) {
+    for (const { service } of exposure.backends) {
+      const list = exposuresByService.get(service);
+      if (list === undefined) exposuresByService.set(service, [exposure]);
+      else if (!list.includes(exposure)) list.push(exposure);
+    }
+  }
+  const work: Work = {
+    world: index,
+    settings: world.settings,
+    exposuresByService,
+    claimed: new Set(),
+    apis: new Map(),
+    leftOut: [],
+    warnings: [],
+  };
+  discoverModels(work);
+  discoverNamed(work);
+  discoverWeighed(work, exposures);
+  discoverServices(work);
+  warnOfBrokenRoutes(work, exposures);
+  const order = (key: ObjectKey): string => formatObjectKey(key);
+  return {
+    apis: [...work.apis.values()].sort((left, right) => (order(left.key) < order(right.key) ? -1 : 1)),
+    leftOut: work.leftOut.sort((left, right) => (order(left.object) < order(right.object) ? -1 : 1)),
+    warnings: work.warnings.slice(0, reportMax),
+    staleKinds: world.lists.filter((list) => list.state().kind === "stale").map((list) => list.ref.kind),
+  };
+}
+
+/** What an API of a kind rests on: while one of these is stale, that it is missing proves nothing. */
+const rests: Readonly<Record<string, readonly string[]>> = {
+  InferenceService: ["InferenceService"],
+  HTTPRoute: ["HTTPRoute", "Service", "InferenceService"],
+};
+const serviceRests = ["Service", "HTTPRoute", "Ingress", "InferenceService", "Pod", "Deployment", "EndpointSlice"];
+
+/** True where an API that discovery no longer finds is really gone: unknown is not absent (DESIGN §4). */
+export function mayRetire(discovery: Pick<Discovery, "staleKinds">, key: Pick<ObjectKey, "kind">): boolean {
+  const kinds = rests[key.kind] ?? serviceRests;
+  return !discovery.staleKinds.some((kind) => kinds.includes(kind));
+}
