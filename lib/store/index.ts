@@ -20,6 +20,7 @@ export * from "./page.ts";
 export * from "./people.ts";
 export * from "./sessions.ts";
 export * from "./tokens.ts";
+export * from "./store-unavailable.ts";
 export * from "./version-reads.ts";
 export * from "./acquisitions.ts";
 export * from "./documents.ts";
