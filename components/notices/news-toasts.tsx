@@ -1,11 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { NoticeView } from "@/lib/contract/index.ts";
 import { usePortalSignals } from "../events/events-provider.tsx";
 
-const ToastStack = dynamic(() => import("./toast-stack.tsx").then((file) => file.ToastStack), { ssr: false });
+const ToastStack = lazy(() => import("./toast-stack.tsx").then((file) => ({ default: file.ToastStack })));
 
 export type News =
   { readonly kind: "notice"; readonly notice: NoticeView } | { readonly kind: "session-expired"; readonly at: number };
@@ -24,5 +23,9 @@ export function NewsToasts() {
     }
   });
   if (news.length === 0) return null;
-  return <ToastStack news={news} onDismiss={(item) => setNews((before) => before.filter((other) => other !== item))} />;
+  return (
+    <Suspense>
+      <ToastStack news={news} onDismiss={(item) => setNews((before) => before.filter((other) => other !== item))} />
+    </Suspense>
+  );
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { Bell } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { NoticeView } from "@/lib/contract/index.ts";
 import { usePortalSignals } from "../events/events-provider.tsx";
 import { PopoverPanel } from "../shell/popover-panel.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 
 const panelId = "notice-panel";
-const NoticePanel = dynamic(() => import("./notice-panel.tsx").then((file) => file.NoticePanel));
+const NoticePanel = lazy(() => import("./notice-panel.tsx").then((file) => ({ default: file.NoticePanel })));
 
 /** The bell: how many notices are unread, live, and the newest of them. The panel's code comes when it is first opened. */
 export function NoticeBell({
@@ -61,15 +61,17 @@ export function NoticeBell({
         onToggle={(event) => setOpened(event.newState === "open")}
       >
         {opened && (
-          <NoticePanel
-            items={items}
-            onRead={(id, count) => {
-              setUnread(count);
-              setItems((before) =>
-                before.map((item) => (item.id === id ? { ...item, readAt: new Date().toISOString() } : item)),
-              );
-            }}
-          />
+          <Suspense fallback={<Skeleton className="m-4 h-24" />}>
+            <NoticePanel
+              items={items}
+              onRead={(id, count) => {
+                setUnread(count);
+                setItems((before) =>
+                  before.map((item) => (item.id === id ? { ...item, readAt: new Date().toISOString() } : item)),
+                );
+              }}
+            />
+          </Suspense>
         )}
       </PopoverPanel>
     </>
