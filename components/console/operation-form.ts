@@ -13,7 +13,7 @@ export type ParameterField = {
   readonly initial: string;
 };
 
-export type PartField = {
+type PartField = {
   readonly name: string;
   readonly file: boolean;
   readonly required: boolean;
