@@ -14,5 +14,5 @@ export { basePaths, listSecurity, pathShape } from "./digest-contract.ts";
 export { isJsonObject } from "./json-value.ts";
 export { listOperations } from "./list-operations.ts";
 export { pipelineVersion, readDescription, type ReadLimits } from "./read-description.ts";
-export { publicView, toPublicPath, type Facing } from "./public-view.ts";
+export { publicView, toPublicPlace, type Facing } from "./public-view.ts";
 export { renderYaml } from "./render-yaml.ts";

@@ -18,7 +18,7 @@ export type Facing = {
 type PublicPath = {
   readonly item: JsonObject;
   readonly methods: ReadonlySet<string> | null;
-  readonly origins: Set<string>;
+  readonly servers: Set<string>;
   readonly headers: Map<string, { readonly value: string; everywhere: boolean }>;
 };
 
@@ -28,15 +28,20 @@ function trimmed(path: string): string {
   return path === "/" ? "" : path.replace(/\/+$/, "");
 }
 
-/** The path that a consumer calls for what the workload knows as `path`; null where this mapping does not reach it (SERVING §3.6). */
-export function toPublicPath(path: string, mapping: PathMapping): string | null {
+/** Where a consumer finds what the workload knows as `path`: a server and the path below it; null where nothing leads there (SERVING §3.6). */
+export function toPublicPlace(
+  path: string,
+  endpointUrl: string,
+  mapping: PathMapping,
+): { readonly server: string; readonly path: string } | null {
   const from = trimmed(mapping.backendPath);
-  const to = trimmed(mapping.publicPath);
-  if (mapping.match === "exact") return path === (from === "" ? "/" : from) ? (to === "" ? "/" : to) : null;
-  if (path === from) return to === "" ? "/" : to;
-  if (!path.startsWith(`${from}/`)) return null;
-  const result = `${to}${path.slice(from.length)}`;
-  return result !== "/" && result.endsWith("/") && path === "/" ? result.slice(0, -1) || "/" : result;
+  if (mapping.match === "exact") {
+    // The whole path is the route's; below it there is nothing, so the server is the origin.
+    return path === (from === "" ? "/" : from) ? { server: originOf(endpointUrl), path: mapping.publicPath } : null;
+  }
+  const server = endpointUrl.replace(/\/+$/, "");
+  if (path === from) return { server, path: "/" };
+  return path.startsWith(`${from}/`) ? { server, path: path.slice(from.length) } : null;
 }
 
 /** Puts the model's name where the server's document has a parameter for it, in paths such as /v2/models/{model_name}/infer. */
@@ -74,16 +79,15 @@ function addPublicPaths(
   endpoints: Facing["endpoints"],
 ): void {
   for (const endpoint of endpoints) {
-    const origin = originOf(endpoint.url);
     for (const mapping of endpoint.paths) {
-      const target = toPublicPath(path, mapping);
-      if (target === null) continue;
-      const earlier = paths.get(target);
+      const place = toPublicPlace(path, endpoint.url, mapping);
+      if (place === null) continue;
+      const earlier = paths.get(place.path);
       if (earlier !== undefined && earlier.item !== item) continue;
       const entry: PublicPath = earlier ?? {
         item,
         methods: mapping.methods === null ? null : new Set(mapping.methods.map((method) => method.toLowerCase())),
-        origins: new Set(),
+        servers: new Set(),
         headers: new Map(
           endpoint.requiredHeaders.map(({ name, value }) => [name.toLowerCase(), { value, everywhere: true }]),
         ),
@@ -92,13 +96,13 @@ function addPublicPaths(
         if (!endpoint.requiredHeaders.some((required) => required.name.toLowerCase() === name))
           header.everywhere = false;
       }
-      entry.origins.add(origin);
-      paths.set(target, entry);
+      entry.servers.add(place.server);
+      paths.set(place.path, entry);
     }
   }
 }
 
-function renderItem(entry: PublicPath, originCount: number): JsonObject {
+function renderItem(entry: PublicPath, serverCount: number): JsonObject {
   const result: Record<string, Json> = {};
   for (const [key, value] of Object.entries(entry.item)) {
     const isMethod = (httpMethods as readonly string[]).includes(key);
@@ -121,7 +125,7 @@ function renderItem(entry: PublicPath, originCount: number): JsonObject {
       })),
     ];
   }
-  if (entry.origins.size < originCount) result["servers"] = [...entry.origins].map((url) => ({ url }));
+  if (entry.servers.size < serverCount) result["servers"] = [...entry.servers].map((url) => ({ url }));
   return result;
 }
 
@@ -149,13 +153,13 @@ export function publicView(document: JsonObject, facing: Facing): JsonObject {
       paths: Object.fromEntries(filled.map(({ path, item }) => [path, item])),
     };
   }
-  const origins = [...new Set(facing.endpoints.map((endpoint) => originOf(endpoint.url)))];
   const paths = new Map<string, PublicPath>();
   for (const { path, item } of filled) addPublicPaths(paths, path, item, facing.endpoints);
+  const servers = [...new Set([...paths.values()].flatMap((entry) => [...entry.servers]))];
   return {
     ...document,
     info,
-    servers: origins.map((url) => ({ url })),
-    paths: Object.fromEntries([...paths].map(([path, entry]) => [path, renderItem(entry, origins.length)])),
+    servers: servers.map((url) => ({ url })),
+    paths: Object.fromEntries([...paths].map(([path, entry]) => [path, renderItem(entry, servers.length)])),
   };
 }
