@@ -17,7 +17,7 @@ export function PageFrame({
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div>
           <h1 className="text-lg font-semibold">{title}</h1>
-          {lead !== undefined && <p className="prose-width text-muted">{lead}</p>}
+          {lead !== undefined && <div className="prose-width text-muted">{lead}</div>}
         </div>
         {aside}
       </div>
