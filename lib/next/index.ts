@@ -13,6 +13,8 @@ export * from "./bind-route.ts";
 export * from "./deps.ts";
 export * from "./handle-auth.ts";
 export * from "./openapi-document.ts";
+export * from "./publish-deps.ts";
+export * from "./refusal-response.ts";
 export * from "./serve-description.ts";
 export * from "./serve-events.ts";
 export * from "./sign-in-path.ts";

@@ -14,6 +14,7 @@ export * from "./get-api.ts";
 export * from "./get-catalogue.ts";
 export * from "./get-changelog.ts";
 export * from "./get-description.ts";
+export * from "./get-version.ts";
 export * from "./list-audit.ts";
 export * from "./list-following.ts";
 export * from "./list-notices.ts";
