@@ -12,23 +12,10 @@ export type KnownApi = {
   readonly key: ObjectKey;
   readonly observedDigest: string;
   readonly isRetired: boolean;
-  /** The kinds of the objects that proved it, for deciding whether it may be retired. */
-  readonly kinds: readonly string[];
 };
 
 /** One API as it is to be written; `digest` is of everything that discovery says of it. */
 export type ObservedApi = { readonly api: DiscoveredApi; readonly digest: string };
-
-function kindsOf(provenance: unknown): readonly string[] {
-  if (!Array.isArray(provenance)) return [];
-  const kinds = new Set<string>();
-  for (const step of provenance as readonly unknown[]) {
-    const object: unknown = typeof step === "object" && step !== null && "object" in step ? step.object : null;
-    if (typeof object === "object" && object !== null && "kind" in object && typeof object.kind === "string")
-      kinds.add(object.kind);
-  }
-  return [...kinds];
-}
 
 /** Every API of a cluster that was ever seen, the retired ones too. */
 export async function listKnownApis(db: Database, cluster: string): Promise<readonly KnownApi[]> {
@@ -42,15 +29,13 @@ export async function listKnownApis(db: Database, cluster: string): Promise<read
       name: true,
       observedDigest: true,
       retiredAt: true,
-      provenance: true,
     },
   });
-  return rows.map(({ id, namespace, group, kind, name, observedDigest, retiredAt, provenance }) => ({
+  return rows.map(({ id, namespace, group, kind, name, observedDigest, retiredAt }) => ({
     id,
     key: { cluster, namespace, group, kind, name },
     observedDigest,
     isRetired: retiredAt !== null,
-    kinds: kindsOf(provenance),
   }));
 }
 

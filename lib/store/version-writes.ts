@@ -240,3 +240,9 @@ export async function listUpcoming(db: Database, apiId: string): Promise<readonl
   });
   return rows.map(readVersion);
 }
+
+/** The contracts of all versions of an API. */
+export async function listContracts(db: Database, apiId: string): Promise<ReadonlySet<string>> {
+  const rows = await db.specVersion.findMany({ where: { apiId }, select: { contractDigest: true } });
+  return new Set(rows.map(({ contractDigest }) => contractDigest));
+}

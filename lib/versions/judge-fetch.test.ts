@@ -5,13 +5,13 @@ import type { SeenBefore } from "./index.ts";
 const a = { documentDigest: "a1", contractDigest: "a" };
 const aReworded = { documentDigest: "a2", contractDigest: "a" };
 const b = { documentDigest: "b1", contractDigest: "b" };
-const api = { hasVersions: true, knownContracts: new Set(["a"]), isFixed: false };
+const api = { knownContracts: new Set(["a"]), isFixed: false };
 const seenA: SeenBefore = { ...a, contractDigests: ["a"], unstable: false };
 const seenBoth: SeenBefore = { ...b, contractDigests: ["a", "b"], unstable: false };
 
 describe("one fetch", () => {
   test.each([
-    ["the first description of an API is believed", a, null, { ...api, hasVersions: false }, "accept"],
+    ["the first description of an API is believed", a, null, { ...api, knownContracts: new Set<string>() }, "accept"],
     ["a known contract under a new key is believed", a, null, api, "accept"],
     ["a new contract under a new key is confirmed", b, null, api, "confirm"],
     ["the same document is believed", a, seenA, api, "accept"],

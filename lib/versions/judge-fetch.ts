@@ -31,11 +31,11 @@ export type FetchJudgement = "accept" | "confirm" | "refuse";
 export function judgeFetch(
   had: Had,
   seen: SeenBefore | null,
-  api: { readonly hasVersions: boolean; readonly knownContracts: ReadonlySet<string>; readonly isFixed: boolean },
+  api: { readonly knownContracts: ReadonlySet<string>; readonly isFixed: boolean },
 ): FetchJudgement {
   if (api.isFixed) return "accept";
   if (seen === null || seen.documentDigest === null) {
-    return api.hasVersions && !api.knownContracts.has(had.contractDigest) ? "confirm" : "accept";
+    return api.knownContracts.size > 0 && !api.knownContracts.has(had.contractDigest) ? "confirm" : "accept";
   }
   if (seen.documentDigest === had.documentDigest) return "accept";
   if (seen.contractDigest === had.contractDigest) return seen.unstable ? "refuse" : "confirm";

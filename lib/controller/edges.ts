@@ -1,0 +1,19 @@
+import type { AcquisitionOutcome, AcquisitionRecord, Discovery, ProbeTarget, SourceStatus } from "../model/index.ts";
+
+/** What the controller asks of the world, bound to one cluster and its settings. */
+export type Edges = {
+  readonly cluster: string;
+  /** What the lists hold now, joined. Pure and quick. */
+  discover(): Discovery;
+  /** What is known of each kind. */
+  describeLists(): readonly SourceStatus[];
+  /** True where the list that holds such objects is complete, and this object is not in it. */
+  isGone(key: Discovery["apis"][number]["key"]): boolean;
+  /** Calls back some milliseconds after anything changed; returns the way to stop it. */
+  subscribe(listener: () => void): () => void;
+  shouldAsk(target: ProbeTarget, record: AcquisitionRecord | null, now: Date): boolean;
+  acquire(
+    target: ProbeTarget,
+    etag: string | null,
+  ): Promise<{ readonly outcome: AcquisitionOutcome; readonly requests: number }>;
+};

@@ -1,0 +1,32 @@
+import { formatObjectKey } from "../model/index.ts";
+import type { DiscoveredApi } from "../model/index.ts";
+import { listAcquisitions, listKnownApis } from "../store/index.ts";
+import type { Database, KeptAcquisition, KnownApi } from "../store/index.ts";
+
+/** An API that is there, as discovery said it last and the store has it. */
+export type LiveApi = { readonly id: string; readonly api: DiscoveredApi };
+
+/**
+ * What the leader remembers of the store, so that nothing is written that is there already. Read whole when it begins to
+ * lead; while it leads, nobody else writes these columns.
+ */
+export type Memory = {
+  /** By object key. */
+  readonly known: Map<string, KnownApi>;
+  /** Of the APIs that are there, by id. */
+  readonly live: Map<string, LiveApi>;
+  /** By API id, then revision. */
+  readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
+  /** What was settled last, by API id: the same again needs no look at the store. */
+  readonly settled: Map<string, string>;
+};
+
+export async function loadMemory(db: Database, cluster: string): Promise<Memory> {
+  const known = new Map((await listKnownApis(db, cluster)).map((api) => [formatObjectKey(api.key), api]));
+  const acquisitions = new Map<string, Map<string, KeptAcquisition>>();
+  for (const record of await listAcquisitions(db, { cluster })) {
+    const records = acquisitions.get(record.apiId) ?? new Map<string, KeptAcquisition>();
+    acquisitions.set(record.apiId, records.set(record.revision, record));
+  }
+  return { known, live: new Map(), acquisitions, settled: new Map() };
+}

@@ -1,0 +1,111 @@
+import type { Api, ProbeTarget } from "../model/index.ts";
+import { readDocument } from "../store/index.ts";
+import type { KeptAcquisition } from "../store/index.ts";
+import { commitVersion, planVersion, withdrawUpcoming } from "../versions/index.ts";
+import type { VersionInput } from "../versions/index.ts";
+import type { LiveApi } from "./memory.ts";
+import { controllerMetrics } from "./metrics.ts";
+import type { Term } from "./term.ts";
+
+/** What one revision is known to serve. */
+type Served = { readonly target: ProbeTarget; readonly record: KeptAcquisition };
+type Standing = {
+  readonly current: Served | null;
+  readonly others: readonly Served[];
+  /** True where every other revision was asked, so that an announcement behind which nobody stands is known to be void. */
+  readonly isComplete: boolean;
+};
+
+const attemptsMax = 5;
+
+/** Which revision's description is current, and which are beside it, as far as they were asked under their present key. */
+function standingOf(term: Term, live: LiveApi): Standing {
+  const { probes, currentRevision } = live.api;
+  const records = term.memory.acquisitions.get(live.id);
+  const served = probes.map((target) => {
+    const record = records?.get(target.revision);
+    return { target, record: record?.probeKey === target.probeKey ? record : undefined };
+  });
+  const known = served.flatMap(({ target, record }) =>
+    record === undefined || record.documentDigest === null ? [] : [{ target, record }],
+  );
+  // Where no revision is ready nothing takes over, but what a lone one is known to serve is all that there is.
+  const current = currentRevision ?? (probes.length === 1 ? (probes[0]?.revision ?? null) : null);
+  if (current === null) return { current: null, others: [], isComplete: false };
+  return {
+    current: known.find(({ target }) => target.revision === current) ?? null,
+    others: known.filter(({ target }) => target.revision !== current),
+    isComplete: served.every(({ target, record }) => record !== undefined || target.revision === current),
+  };
+}
+
+function signatureOf({ current, others, isComplete }: Standing, live: LiveApi): string {
+  const say = ({ target, record }: Served): string => `${target.revision}=${record.documentDigest ?? ""}`;
+  return [current === null ? "" : say(current), ...others.map(say).sort(), String(isComplete), live.id].join(" ");
+}
+
+async function settleOne(
+  term: Term,
+  live: LiveApi,
+  served: Served,
+  lifecycle: VersionInput["lifecycle"],
+): Promise<void> {
+  const { target, record } = served;
+  const description = await readDocument(term.store.db, record.documentDigest ?? "");
+  if (description === null) return;
+  const images = live.api.revisions.find(({ name }) => name === target.revision)?.images ?? [];
+  const input: VersionInput = {
+    apiId: live.id,
+    description,
+    raw: null,
+    source: "cluster",
+    origin: target.declared === null ? "fetched" : "declared",
+    lifecycle,
+    servedBy: { revision: target.revision, images },
+    now: term.clock(),
+  };
+  const api: Pick<Api, "id" | "visibility" | "owner"> = {
+    id: live.id,
+    visibility: live.api.visibility,
+    owner: live.api.owner,
+  };
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const plan = await planVersion(term.store.db, input, (base, revision) => term.thread.compare(base, revision));
+    if (plan === null || !term.isLeading()) return;
+    const { outcome, told } = await term.store.transaction(async (tx) => {
+      const made = await commitVersion(tx, plan);
+      return { outcome: made, told: await term.tellFollowers(tx, { outcome: made, api, now: input.now }) };
+    });
+    if (outcome.kind === "outdated") continue;
+    controllerMetrics.versions.inc({ kind: outcome.kind });
+    controllerMetrics.told.inc(told);
+    if (outcome.kind !== "unchanged" && outcome.kind !== "gone") {
+      const { kind, version } = outcome;
+      term.logger.info(
+        { apiId: live.id, name: live.api.key.name, kind, number: version.number, told },
+        "a version moved",
+      );
+    }
+    return;
+  }
+  throw new Error("The versions of the API moved five times while one was planned.");
+}
+
+/**
+ * Brings the versions of one API in line with what its revisions are known to serve. Depends on nothing but what is stored
+ * and discovered, so it may be done again at any time, and goes on where a killed controller stopped.
+ */
+export async function settleVersions(term: Term, apiId: string): Promise<void> {
+  const live = term.memory.live.get(apiId);
+  if (live === undefined || !term.isLeading()) return;
+  const standing = standingOf(term, live);
+  const signature = signatureOf(standing, live);
+  if (term.memory.settled.get(apiId) === signature) return;
+  if (standing.current !== null) await settleOne(term, live, standing.current, "current");
+  for (const served of standing.others) await settleOne(term, live, served, "upcoming");
+  if (standing.isComplete && term.isLeading()) {
+    const contracts = new Set(standing.others.flatMap(({ record }) => record.contractDigest ?? []));
+    await term.store.transaction((tx) => withdrawUpcoming(tx, apiId, contracts));
+  }
+  if (standing.current !== null || standing.isComplete) term.memory.settled.set(apiId, signature);
+}
