@@ -14,4 +14,5 @@ export * from "./preview-draft.ts";
 export * from "./publish-draft.ts";
 export * from "./refusal.ts";
 export * from "./revoke-token.ts";
+export * from "./try-call.ts";
 export * from "./unfollow-api.ts";

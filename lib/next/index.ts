@@ -17,5 +17,6 @@ export * from "./publish-deps.ts";
 export * from "./refusal-response.ts";
 export * from "./serve-description.ts";
 export * from "./serve-events.ts";
+export * from "./serve-try.ts";
 export * from "./sign-in-path.ts";
 export * from "./viewer.ts";
