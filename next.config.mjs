@@ -21,7 +21,5 @@ export default {
     "undici",
     "yaml",
   ],
-  // No page is the same for everybody, and none may be kept by anything in between.
-  experimental: { staleTimes: { dynamic: 0 } },
   images: { unoptimized: true },
 };

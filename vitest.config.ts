@@ -4,7 +4,13 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
-  resolve: { alias: { "@": root } },
+  resolve: {
+    alias: {
+      "@": root,
+      // Throws in plain Node on purpose; tests of lib/next run there.
+      "server-only": fileURLToPath(new URL("node_modules/next/dist/compiled/server-only/empty.js", import.meta.url)),
+    },
+  },
   test: {
     passWithNoTests: true,
     projects: [

@@ -9,7 +9,7 @@ import { getDeps } from "./deps.ts";
 import type { WebDeps } from "./deps.ts";
 import { identify } from "./identify.ts";
 import type { Identity } from "./identify.ts";
-import { notFoundResponse, problemResponse } from "./problem.ts";
+import { notFoundResponse, problemResponse, tooManyResponse } from "./problem.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { readBody } from "./read-body.ts";
 
@@ -86,7 +86,7 @@ async function readCall<Operation extends ContractOperation>(
   options: BindOptions,
 ): Promise<Call<Operation> | Response> {
   const address = clientAddress(deps.settings, request.headers);
-  if (await deps.limits.isExhausted("wrong-token", address)) return tooMany(60);
+  if (await deps.limits.isExhausted("wrong-token", address)) return tooManyResponse(60);
   const identity = await identify(deps, request.headers);
   if (identity.kind === "invalid-token") {
     await deps.limits.take("wrong-token", address);
@@ -99,7 +99,7 @@ async function readCall<Operation extends ContractOperation>(
   const limits = [...(operation.method === "GET" ? [] : (["act"] as const)), ...(options.limit ? [options.limit] : [])];
   for (const name of limits) {
     const outcome = await deps.limits.take(name, caller);
-    if (outcome.kind === "exceeded") return tooMany(outcome.retryAfterSeconds);
+    if (outcome.kind === "exceeded") return tooManyResponse(outcome.retryAfterSeconds);
   }
   const query = Object.fromEntries([...new URL(request.url).searchParams].reverse());
   const parsedParams = operation.params?.safeParse(params);
@@ -197,12 +197,6 @@ function invalid(where: string, error: z.ZodError): Response {
   }));
   return problemResponse("bad-request", `The ${where} is not valid: ${problems[0]?.message ?? "see problems"}.`, {
     problems,
-  });
-}
-
-function tooMany(retryAfterSeconds: number): Response {
-  return problemResponse("rate-limited", `Wait ${String(retryAfterSeconds)} s and try again.`, {
-    headers: { "retry-after": String(retryAfterSeconds) },
   });
 }
 

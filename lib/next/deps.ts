@@ -2,6 +2,8 @@ import { createLogger, systemClock } from "../base/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import { announceOrigin, readSettings, webSettings } from "../env/index.ts";
 import type { WebSettings } from "../env/index.ts";
+import { createAddressGuard } from "../http/index.ts";
+import type { AddressGuard } from "../http/index.ts";
 import { openStore } from "../store/index.ts";
 import type { Store } from "../store/index.ts";
 import { createEventHub } from "./event-hub.ts";
@@ -17,18 +19,31 @@ export type WebDeps = {
   readonly clock: Clock;
   readonly limits: RateLimits;
   readonly events: EventHub;
+  /** Where the console may connect to. */
+  readonly guard: AddressGuard;
+  /** How often an open stream shows that it lives and looks at its session again. */
+  readonly heartbeatMs: number;
 };
 
 /** Makes them; the first query connects, the first listener listens. */
-export function createDeps(settings: WebSettings, clock: Clock = systemClock): WebDeps {
+export function createDeps(
+  settings: WebSettings,
+  options: { readonly clock?: Clock; readonly heartbeatMs?: number } = {},
+): WebDeps {
   announceOrigin(settings.PUBLIC_URL);
+  const { hostname, port } = new URL(settings.DATABASE_URL);
   const logger = createLogger("web", settings.LOG_LEVEL);
   const store = openStore({ databaseUrl: settings.DATABASE_URL });
   return {
     store,
     settings,
     logger,
-    clock,
+    clock: options.clock ?? systemClock,
+    heartbeatMs: options.heartbeatMs ?? 20_000,
+    guard: createAddressGuard({
+      allowHosts: settings.GATEBOOK_ALLOW_HOSTS,
+      refuseHosts: [`${hostname}:${port === "" ? "5432" : port}`],
+    }),
     limits: createRateLimits(),
     events: createEventHub({ store, databaseUrl: settings.DATABASE_URL, logger }),
   };

@@ -7,7 +7,7 @@ import { clientAddress } from "./client-address.ts";
 import { getDeps } from "./deps.ts";
 import type { WebDeps } from "./deps.ts";
 import { discoverIssuer } from "./discover-issuer.ts";
-import { notFoundResponse, problemResponse } from "./problem.ts";
+import { notFoundResponse, problemResponse, tooManyResponse } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { readCookie, sessionCookieName } from "./session-cookie.ts";
 
@@ -35,9 +35,7 @@ export async function handleAuth(request: Request, context: AuthContext): Promis
   const address = clientAddress(deps.settings, request.headers);
   const outcome = await deps.limits.take("sign-in", address);
   if (outcome.kind === "exceeded") {
-    return problemResponse("rate-limited", `Wait ${String(outcome.retryAfterSeconds)} s and try again.`, {
-      headers: { "retry-after": String(outcome.retryAfterSeconds) },
-    });
+    return tooManyResponse(outcome.retryAfterSeconds);
   }
   if (request.method === "POST") {
     const problem = checkOrigin(deps.settings, request.headers);

@@ -50,3 +50,10 @@ export function problemResponse(code: ErrorCode, detail: string | null, extras: 
 export function notFoundResponse(): Response {
   return problemResponse("not-found", "There is no such thing here, or it is not for you to see.");
 }
+
+/** Too many of something from one caller. */
+export function tooManyResponse(retryAfterSeconds: number): Response {
+  return problemResponse("rate-limited", `Wait ${String(retryAfterSeconds)} s and try again.`, {
+    headers: { "retry-after": String(retryAfterSeconds) },
+  });
+}

@@ -4,7 +4,6 @@ import type { Call } from "./bind-route.ts";
 import { identify } from "./identify.ts";
 import { problemResponse } from "./problem.ts";
 
-const heartbeatMs = 20_000;
 const retryMs = 2_000;
 const streamsMax = 2_000;
 const streamsMaxPerCaller = 20;
@@ -61,7 +60,7 @@ export async function serveEvents(call: Call<(typeof operations)["streamEvents"]
             deps.logger.warn({ err }, "a stream's session could not be looked at");
             finish();
           });
-        }, heartbeatMs);
+        }, deps.heartbeatMs);
         open.set(caller, (open.get(caller) ?? 0) + 1);
         finish = (last) => {
           if (finished) return;
