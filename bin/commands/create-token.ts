@@ -4,12 +4,14 @@ import { baseSettings, readSettings } from "../../lib/env/index.ts";
 import type { Role } from "../../lib/model/index.ts";
 import { appendAudit, insertToken, openStore } from "../../lib/store/index.ts";
 import { requireDatabase } from "../checks/database.ts";
+import { withRunningDatabase } from "../embedded/running-database.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * `gatebook token create`: makes a token for a machine and prints it, once; the database keeps its hash. Whoever can read
- * DATABASE_URL may do this, which is why it asks for nobody's consent and is written to the audit log.
+ * DATABASE_URL may do this, which is why it asks for nobody's consent and is written to the audit log. Without DATABASE_URL it
+ * is for the portal that `gatebook start` runs here.
  */
 export async function createToken(options: {
   readonly name: string;
@@ -17,7 +19,7 @@ export async function createToken(options: {
   readonly groups: readonly string[];
   readonly days: number;
 }): Promise<void> {
-  const settings = readSettings(baseSettings.pick({ DATABASE_URL: true }));
+  const settings = readSettings(baseSettings.pick({ DATABASE_URL: true }), withRunningDatabase(process.env));
   await requireDatabase(settings.DATABASE_URL);
   const secret = `gbt_${randomBytes(32).toString("base64url")}`;
   const expiresAt = new Date(Date.now() + options.days * dayMs);

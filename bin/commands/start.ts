@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { requireFreePorts } from "../checks/ports.ts";
 import { readOrMakeSecrets } from "../embedded/kept-secrets.ts";
+import { dataFolderOf } from "../embedded/running-database.ts";
 import { unavailable } from "../failure.ts";
-import { projectRoot } from "../project-root.ts";
 import { bringUp } from "../start/bring-up.ts";
 import type { Plan } from "../start/bring-up.ts";
 import type { Ended } from "../start/child.ts";
@@ -14,7 +14,7 @@ import { createStack } from "../start/stack.ts";
 import { untilStopped } from "../until-stopped.ts";
 
 async function makePlan(dev: boolean): Promise<Plan> {
-  const dataFolder = resolve(process.env["GATEBOOK_DATA"] ?? join(projectRoot, ".gatebook"));
+  const dataFolder = resolve(dataFolderOf(process.env));
   const nearby = relative(process.cwd(), dataFolder);
   const embedding = decideEmbedding(process.env, nearby.startsWith("..") ? dataFolder : nearby);
   await mkdir(dataFolder, { recursive: true });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { prepareLiveCluster } from "../../examples/live-cluster.ts";
 import { requireIssuer } from "../checks/issuer.ts";
 import type { KeptSecrets } from "../embedded/kept-secrets.ts";
+import { noteRunningDatabase } from "../embedded/running-database.ts";
 import { unavailable } from "../failure.ts";
 import { projectRoot } from "../project-root.ts";
 import type { StartSettings } from "./compose-settings.ts";
@@ -27,6 +28,8 @@ async function startPostgres(plan: Plan, stack: Stack, progress: Progress): Prom
   const url: unknown =
     typeof message === "object" && message !== null ? Reflect.get(message, "databaseUrl") : undefined;
   if (typeof url !== "string") throw unavailable("The embedded Postgres did not say where it listens.");
+  const forget = noteRunningDatabase(plan.dataFolder, url);
+  void child.ended.then(forget);
   progress.step("Postgres answers.");
   return url;
 }
