@@ -1,4 +1,5 @@
-import { createLogger } from "../../lib/base/index.ts";
+import { collectDefaultMetrics } from "prom-client";
+import { createLogger, metrics } from "../../lib/base/index.ts";
 import { startController } from "../../lib/controller/index.ts";
 import { controllerSettings, readSettings } from "../../lib/env/index.ts";
 import { requireDatabase } from "../checks/database.ts";
@@ -10,6 +11,7 @@ export async function controller(options: { readonly attempts: number }): Promis
   const stopAsked = untilStopped();
   const logger = createLogger("controller", settings.LOG_LEVEL);
   await requireDatabase(settings.DATABASE_URL, options.attempts);
+  collectDefaultMetrics({ register: metrics });
   const running = await startController({ settings, logger });
   process.send?.("ready");
   const why = await stopAsked;

@@ -1,3 +1,4 @@
+import { collectDefaultMetrics } from "prom-client";
 import { createLogger, metrics } from "../../lib/base/index.ts";
 import { readSettings, webSettings } from "../../lib/env/index.ts";
 import { openStore } from "../../lib/store/index.ts";
@@ -7,6 +8,7 @@ import { requireFreePorts } from "../checks/ports.ts";
 import { projectRoot } from "../project-root.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { createHealth } from "../web/health.ts";
+import { measured } from "../web/http-metrics.ts";
 import { listen } from "../web/http-server.ts";
 import { startMetricsServer } from "../web/metrics-server.ts";
 
@@ -39,7 +41,13 @@ export async function web(options: { readonly dev: boolean; readonly attempts: n
   const store = openStore({ databaseUrl: settings.DATABASE_URL, poolSizeMax: 1 });
   let stopping = false;
   const health = createHealth(store, () => stopping);
-  const server = await listen((req, res) => (health.covers(req.url) ? health.answer(req, res) : pages(req, res)), {
+  const answer = measured((req, res) => {
+    // What rates are counted under; Next hands no socket on, and whatever a caller wrote here is overwritten.
+    req.headers["x-gatebook-peer"] = req.socket.remoteAddress ?? "unknown";
+    return pages(req, res);
+  });
+  collectDefaultMetrics({ register: metrics });
+  const server = await listen((req, res) => (health.covers(req.url) ? health.answer(req, res) : answer(req, res)), {
     ...where,
     port: settings.PORT,
   });
@@ -54,5 +62,4 @@ export async function web(options: { readonly dev: boolean; readonly attempts: n
   await metricsServer.stop();
   await app.close();
   await store.close();
-  metrics.clear();
 }

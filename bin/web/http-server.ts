@@ -13,14 +13,18 @@ export async function listen(
     readonly port: number;
     readonly onFailure: (err: unknown) => void;
   },
-): Promise<{ readonly server: Server; stop(): Promise<void> }> {
+): Promise<{ readonly server: Server; readonly stop: () => Promise<void> }> {
   const open = new Set<ServerResponse>();
   let stopping = false;
   const server = createServer(
     { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 32 * 1024 },
     (req, res) => {
       open.add(res);
-      res.once("close", () => open.delete(res));
+      res.once("close", () => {
+        open.delete(res);
+        // Its connection is kept open for a next request, which will not come here.
+        if (stopping) setImmediate(() => server.closeIdleConnections());
+      });
       if (stopping) res.setHeader("connection", "close");
       Promise.resolve()
         .then(() => handler(req, res))
@@ -50,7 +54,7 @@ export async function listen(
         });
         // Event streams never end by themselves; a browser opens a new one elsewhere.
         for (const res of open) {
-          if (String(res.getHeader("content-type") ?? "").startsWith("text/event-stream")) res.end();
+          if (res.req.headers.accept === "text/event-stream") res.end();
         }
         server.closeIdleConnections();
       }),
