@@ -40,7 +40,7 @@ test("a rollout that breaks the contract reaches the follower's open page withou
   await bell.click();
   const panel = follower.page.getByRole("group", { name: "Notices" });
   const card = panel.getByRole("article").first();
-  await expect(card.getByText(/\d+ breaking/)).toBeVisible();
+  await expect(card.getByText(/^\d+ breaking$/)).toBeVisible();
   await expect(card.getByText(examples.sentiment.title)).toBeVisible();
   await card.getByRole("button", { name: "Mark as read" }).click();
   await expect(card.getByRole("button", { name: "Mark as read" })).toBeHidden();
