@@ -160,12 +160,14 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
   controllerMetrics.requests.inc(requestsInAll);
   if (kept === undefined || !isStillWanted(term, apiId, target)) return false;
 
+  // Failures in a row add up: `lib/acquire` grows its patience by them.
+  const isAgain = isSameKey && record.outcome === "failed" && kept.outcome.kind === "failed";
   const result: AcquisitionResult = {
     apiId,
     revision: target.revision,
     probeKey: target.probeKey,
     askedAt,
-    requests: requestsInAll,
+    requests: requestsInAll + (isAgain ? record.requests : 0),
     ...kept,
   };
   const read = taken?.read ?? null;

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { acquireDescription, shouldAsk } from "../acquire/index.ts";
 import { discover } from "../catalog/index.ts";
 import type { ControllerSettings } from "../env/index.ts";
@@ -29,10 +30,19 @@ async function readConfigMap(
   return typeof text === "string" ? text : null;
 }
 
+/** Where our own database is, if its URL says so by address: nothing is fetched from there, whatever an object claims. */
+function databaseHosts(databaseUrl: string): readonly string[] {
+  const { hostname, port } = new URL(databaseUrl);
+  return isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? [] : [`${hostname}:${port === "" ? "5432" : port}`];
+}
+
 /** Binds what the edges offer to one reader and the settings. */
 export function createClusterEdges(reader: ClusterReader, settings: ControllerSettings): Edges {
   const { cluster, confirming } = reader;
-  const guard = createAddressGuard({ allowHosts: settings.GATEBOOK_ALLOW_HOSTS });
+  const guard = createAddressGuard({
+    allowHosts: settings.GATEBOOK_ALLOW_HOSTS,
+    refuseHosts: databaseHosts(settings.DATABASE_URL),
+  });
   return {
     cluster,
     discover: () =>

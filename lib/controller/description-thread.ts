@@ -50,7 +50,8 @@ export function openDescriptionThread(options: { readonly bytesMax: number }): D
       waiting.delete(answer.id);
     });
     made.on("error", (err: unknown) => {
-      if (worker === made) drop(`The description could not be worked on: ${err instanceof Error ? err.message : String(err)}`);
+      if (worker === made)
+        drop(`The description could not be worked on: ${err instanceof Error ? err.message : String(err)}`);
     });
     made.on("exit", () => {
       if (worker === made) drop("The description took more time or memory than there is for one.");

@@ -88,6 +88,10 @@ export async function lead(term: Term): Promise<void> {
     changed.ring();
   });
 
+  void term.ended.then(() => {
+    changed.ring();
+  });
+
   const settling = createLanes(settleConcurrency, async (apiId) => {
     try {
       await settleVersions(term, apiId);

@@ -99,19 +99,25 @@ export async function startController(options: ControllerOptions): Promise<{ sto
   });
   const stopping = new AbortController();
   const { signal } = stopping;
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
   let starting: Promise<void> | null = null;
 
   async function leadOnce(lock: LeaderLock): Promise<void> {
     const isLeading = (): boolean => lock.isHeld() && !signal.aborted;
     // A standby watches nothing; who once led keeps its lists, so that it is quick when it leads again.
     starting ??= reader.start();
-    await Promise.race([starting, lock.ended, pause(2 ** 31 - 1, signal)]);
+    const ended = Promise.race([lock.ended, stopped]);
+    await Promise.race([starting, ended]);
     if (!isLeading()) return;
     const memory = await loadMemory(store.db, settings.CLUSTER_NAME);
     logger.info("leading");
     controllerMetrics.leading.set(1);
     const gate = createGate(askLimits);
-    await lead({ store, edges, memory, thread, gate, tellFollowers, clock, logger, isLeading });
+    await lead({ store, edges, memory, thread, gate, tellFollowers, clock, logger, isLeading, ended });
   }
 
   async function run(): Promise<void> {

@@ -18,4 +18,6 @@ export type Term = {
   readonly logger: Logger;
   /** False from the moment that somebody else may lead: nothing is written after that. */
   isLeading(): boolean;
+  /** Resolves at that moment. */
+  readonly ended: Promise<unknown>;
 };
