@@ -1,49 +1,7 @@
-import type { PairWork } from "./compare-schemas.ts";
-import type { BoundKeyword, FlatSchema } from "./flatten-schema.ts";
+import { admits } from "../spec/index.ts";
+import type { CountKeyword, Limit } from "../spec/index.ts";
+import type { PairWork } from "./pair-work.ts";
 import type { SchemaEdit } from "./rules.ts";
-
-function admits(schema: FlatSchema, types: readonly string[]): boolean {
-  return schema.types === null || types.some((type) => schema.types?.has(type) === true);
-}
-
-/** A bound of numbers as one scale: integers round inwards, an exclusive bound of other numbers lies just beside. */
-type Limit = { readonly value: number; readonly exclusive: boolean };
-
-function lowest(schema: FlatSchema): Limit | null {
-  const integers = schema.types !== null && [...schema.types].every((type) => type === "integer" || type === "null");
-  const inclusive = schema.bounds.get("minimum");
-  const exclusive = schema.bounds.get("exclusiveMinimum");
-  if (inclusive === undefined && exclusive === undefined) return null;
-  if (integers)
-    return {
-      value: Math.max(
-        inclusive === undefined ? -Infinity : Math.ceil(inclusive),
-        exclusive === undefined ? -Infinity : Math.floor(exclusive) + 1,
-      ),
-      exclusive: false,
-    };
-  if (exclusive !== undefined && (inclusive === undefined || exclusive >= inclusive))
-    return { value: exclusive, exclusive: true };
-  return { value: inclusive ?? 0, exclusive: false };
-}
-
-function highest(schema: FlatSchema): Limit | null {
-  const integers = schema.types !== null && [...schema.types].every((type) => type === "integer" || type === "null");
-  const inclusive = schema.bounds.get("maximum");
-  const exclusive = schema.bounds.get("exclusiveMaximum");
-  if (inclusive === undefined && exclusive === undefined) return null;
-  if (integers)
-    return {
-      value: Math.min(
-        inclusive === undefined ? Infinity : Math.floor(inclusive),
-        exclusive === undefined ? Infinity : Math.ceil(exclusive) - 1,
-      ),
-      exclusive: false,
-    };
-  if (exclusive !== undefined && (inclusive === undefined || exclusive <= inclusive))
-    return { value: exclusive, exclusive: true };
-  return { value: inclusive ?? 0, exclusive: false };
-}
 
 function say(limit: Limit | null, kind: "min" | "max"): string | number | null {
   if (limit === null) return null;
@@ -51,9 +9,8 @@ function say(limit: Limit | null, kind: "min" | "max"): string | number | null {
 }
 
 function compareNumbers({ before, after, report }: PairWork): void {
-  const types = ["number", "integer"];
-  if (!admits(before, types) || !admits(after, types)) return;
-  const low = { from: lowest(before), to: lowest(after) };
+  if (!admits(before.types, "number", "integer") || !admits(after.types, "number", "integer")) return;
+  const low = { from: before.lower, to: after.lower };
   if (low.from === null && low.to !== null) report("min-set", null, say(low.to, "min"));
   else if (low.from !== null && low.to === null) report("min-unset", say(low.from, "min"), null);
   else if (low.from !== null && low.to !== null) {
@@ -64,7 +21,7 @@ function compareNumbers({ before, after, report }: PairWork): void {
     if (grows) report("min-increased", say(low.from, "min"), say(low.to, "min"));
     if (shrinks) report("min-decreased", say(low.from, "min"), say(low.to, "min"));
   }
-  const high = { from: highest(before), to: highest(after) };
+  const high = { from: before.upper, to: after.upper };
   if (high.from === null && high.to !== null) report("max-set", null, say(high.to, "max"));
   else if (high.from !== null && high.to === null) report("max-unset", say(high.from, "max"), null);
   else if (high.from !== null && high.to !== null) {
@@ -90,30 +47,30 @@ function compareMultiples({ from, to }: { from: number | null; to: number | null
 }
 
 type CountRule = {
-  readonly types: readonly string[];
-  readonly min: BoundKeyword;
-  readonly max: BoundKeyword;
+  readonly type: string;
+  readonly min: CountKeyword;
+  readonly max: CountKeyword;
   readonly minEdits: readonly [increased: SchemaEdit, decreased: SchemaEdit];
   readonly maxEdits: readonly [decreased: SchemaEdit, increased: SchemaEdit, set: SchemaEdit, unset: SchemaEdit];
 };
 
 const counts: readonly CountRule[] = [
   {
-    types: ["string"],
+    type: "string",
     min: "minLength",
     max: "maxLength",
     minEdits: ["min-length-increased", "min-length-decreased"],
     maxEdits: ["max-length-decreased", "max-length-increased", "max-length-set", "max-length-unset"],
   },
   {
-    types: ["array"],
+    type: "array",
     min: "minItems",
     max: "maxItems",
     minEdits: ["min-items-increased", "min-items-decreased"],
     maxEdits: ["max-items-decreased", "max-items-increased", "max-items-set", "max-items-unset"],
   },
   {
-    types: ["object"],
+    type: "object",
     min: "minProperties",
     max: "maxProperties",
     minEdits: ["min-properties-increased", "min-properties-decreased"],
@@ -122,11 +79,11 @@ const counts: readonly CountRule[] = [
 ];
 
 function compareCounts({ before, after, report }: PairWork, rule: CountRule): void {
-  if (!admits(before, rule.types) || !admits(after, rule.types)) return;
-  const low = { from: before.bounds.get(rule.min) ?? 0, to: after.bounds.get(rule.min) ?? 0 };
+  if (!admits(before.types, rule.type) || !admits(after.types, rule.type)) return;
+  const low = { from: before.counts.get(rule.min) ?? 0, to: after.counts.get(rule.min) ?? 0 };
   if (low.to !== low.from) report(rule.minEdits[low.to > low.from ? 0 : 1], low.from, low.to);
-  const from = before.bounds.get(rule.max);
-  const to = after.bounds.get(rule.max);
+  const from = before.counts.get(rule.max);
+  const to = after.counts.get(rule.max);
   if (from === to) return;
   if (from === undefined) report(rule.maxEdits[2], null, to ?? null);
   else if (to === undefined) report(rule.maxEdits[3], from, null);
@@ -139,8 +96,8 @@ export function compareBounds(work: PairWork): void {
   for (const rule of counts) compareCounts(work, rule);
   if (
     work.before.uniqueItems !== work.after.uniqueItems &&
-    admits(work.before, ["array"]) &&
-    admits(work.after, ["array"])
+    admits(work.before.types, "array") &&
+    admits(work.after.types, "array")
   ) {
     work.report(
       work.after.uniqueItems ? "unique-items-set" : "unique-items-unset",

@@ -1,12 +1,19 @@
 import { sha256Hex } from "../base/index.ts";
 import type { Change, ChangeLevel, ChangeUse, Description } from "../model/index.ts";
 import { changeLevels } from "../model/index.ts";
-import { basePaths, canonicalJson, createSchemaHasher } from "../spec/index.ts";
-import { readOperations, textOf } from "./api-form.ts";
-import type { OperationForm } from "./api-form.ts";
-import type { Comparison } from "./comparison.ts";
-import { emptyPair, fixedFinding } from "./comparison.ts";
+import {
+  canonicalJson,
+  createSchemaReader,
+  operationContract,
+  readBasePaths,
+  readOperations,
+  textOf,
+} from "../spec/index.ts";
+import type { OperationForm } from "../spec/index.ts";
 import { compareOperations } from "./compare-operations.ts";
+import { emptyPair, fixedFinding } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
+import { explainPairs } from "./explain-pairs.ts";
 import type { Finding, PairNode } from "./finding.ts";
 import { adviceFor, messageFor } from "./messages/en.ts";
 
@@ -59,52 +66,70 @@ function removalOf(comparison: Comparison, operation: OperationForm, pathStays: 
   return fixedFinding(passed ? "api-removed-with-deprecation" : "api-removed-before-sunset", "none", details);
 }
 
-function compareAll(comparison: Comparison, key: "paths" | "webhooks", found: Map<Finding, Found>): void {
-  const left = readOperations(comparison.base, key);
-  const right = readOperations(comparison.revision, key);
+/** What is found of one operation, until its schemas are compared too. */
+type Hanging = { readonly pair: PairNode; readonly operation: OperationForm };
+
+function differ(comparison: Comparison, before: OperationForm, after: OperationForm): boolean {
+  return (
+    canonicalJson(operationContract(comparison.base, before)) !==
+    canonicalJson(operationContract(comparison.revision, after))
+  );
+}
+
+function comparePair(comparison: Comparison, before: OperationForm, after: OperationForm, isWebhook: boolean): Hanging {
+  const pair = compareOperations(comparison, before, after, isWebhook);
+  pair.unknown = fixedFinding("operation-changed-unknown", "none", {
+    subject: `${after.method.toUpperCase()} ${after.path}`,
+    pointerBefore: before.pointer,
+    pointerAfter: after.pointer,
+    proof: "unknown",
+  });
+  return { pair, operation: after };
+}
+
+function single(finding: Finding, operation: OperationForm): Hanging {
+  const pair = emptyPair();
+  pair.findings.push(finding);
+  return { pair, operation };
+}
+
+function compareAll(comparison: Comparison, key: "paths" | "webhooks"): readonly Hanging[] {
+  const left = readOperations(comparison.base.document, key);
+  const right = readOperations(comparison.revision.document, key);
   const isWebhook = key === "webhooks";
+  const subjectOf = (operation: OperationForm): string =>
+    isWebhook ? `the webhook \`${operation.path}\`` : `${operation.method.toUpperCase()} ${operation.path}`;
   const shapes = new Set([...right.values()].map((operation) => operation.shape));
-  const single = (finding: Finding, operation: OperationForm): void => {
-    const pair = emptyPair();
-    pair.findings.push(finding);
-    attribute(found, pair, operation);
-  };
+  const byOperationId = new Map([...right.values()].map((operation) => [operation.value["operationId"], operation]));
+  const hanging: Hanging[] = [];
   for (const [id, before] of left) {
     const after = right.get(id);
     if (after !== undefined) {
-      attribute(found, compareOperations(comparison, before, after, isWebhook), after);
+      if (differ(comparison, before, after)) hanging.push(comparePair(comparison, before, after, isWebhook));
+      continue;
+    }
+    if (isWebhook) {
+      const details = { subject: subjectOf(before), pointerBefore: before.pointer };
+      hanging.push(single(fixedFinding("webhook-removed", "none", details), before));
       continue;
     }
     const operationId = textOf(before.value["operationId"]);
-    const renamed =
-      operationId === null
-        ? undefined
-        : [...right.values()].find((other) => other.value["operationId"] === operationId);
+    const renamed = operationId === null ? undefined : byOperationId.get(operationId);
     const hint = renamed === undefined ? null : `${renamed.method.toUpperCase()} ${renamed.path}`;
-    if (isWebhook)
-      single(
-        fixedFinding("webhook-removed", "none", {
-          subject: `the webhook \`${before.path}\``,
-          pointerBefore: before.pointer,
-        }),
-        before,
-      );
-    else single(removalOf(comparison, before, shapes.has(before.shape), hint), before);
+    hanging.push(single(removalOf(comparison, before, shapes.has(before.shape), hint), before));
   }
   for (const [id, after] of right) {
     if (left.has(id)) continue;
-    const details = {
-      subject: isWebhook ? `the webhook \`${after.path}\`` : `${after.method.toUpperCase()} ${after.path}`,
-      pointerAfter: after.pointer,
-    };
-    single(fixedFinding(isWebhook ? "webhook-added" : "endpoint-added", "none", details), after);
+    const details = { subject: subjectOf(after), pointerAfter: after.pointer };
+    hanging.push(single(fixedFinding(isWebhook ? "webhook-added" : "endpoint-added", "none", details), after));
   }
+  return hanging;
 }
 
 /** Base paths are part of the contract; hosts are facts of endpoints (DESIGN §6). */
 function compareServers(comparison: Comparison): Finding | null {
-  const left = basePaths(comparison.base.document["servers"]);
-  const right = basePaths(comparison.revision.document["servers"]);
+  const left = readBasePaths(comparison.base.document["servers"]);
+  const right = readBasePaths(comparison.revision.document["servers"]);
   if (canonicalJson([...left]) === canonicalJson([...right])) return null;
   const edit = left.every((path) => right.includes(path)) ? "base-path-added" : "base-path-changed";
   return fixedFinding(edit, "none", {
@@ -162,16 +187,24 @@ export function compareDescriptions(
 ): readonly Change[] {
   if (base.contractDigest === revision.contractDigest) return [];
   const comparison: Comparison = {
-    base: { document: base.document, hasher: createSchemaHasher(base.document) },
-    revision: { document: revision.document, hasher: createSchemaHasher(revision.document) },
+    base: createSchemaReader(base.document),
+    revision: createSchemaReader(revision.document),
     pairs: new Map(),
+    waiting: [],
     now: options.now ?? null,
   };
+  const hanging = [...compareAll(comparison, "paths"), ...compareAll(comparison, "webhooks")];
+  for (let next = comparison.waiting.pop(); next !== undefined; next = comparison.waiting.pop()) next();
+  explainPairs([...comparison.pairs.values(), ...hanging.map(({ pair }) => pair)]);
   const found = new Map<Finding, Found>();
-  compareAll(comparison, "paths", found);
-  compareAll(comparison, "webhooks", found);
+  for (const { pair, operation } of hanging) attribute(found, pair, operation);
+  const ofDocument = (finding: Finding): void => {
+    found.set(finding, { finding, uses: new Map(), operation: null });
+  };
   const servers = compareServers(comparison);
-  if (servers !== null) found.set(servers, { finding: servers, uses: new Map(), operation: null });
+  if (servers !== null) ofDocument(servers);
+  if (found.size === 0)
+    ofDocument(fixedFinding("contract-changed-unknown", "none", { subject: "the contract", proof: "unknown" }));
   const byPrint = new Map<string, Change>();
   for (const change of [...found.values()].map(toChange)) {
     const key = `${change.fingerprint} ${change.method ?? ""} ${change.path ?? ""} ${change.pointerAfter ?? change.pointerBefore ?? ""}`;

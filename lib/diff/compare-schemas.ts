@@ -1,124 +1,45 @@
-import type { Json } from "../model/index.ts";
-import type { Comparison } from "./comparison.ts";
-import { emptyPair, pairsMax, schemaFinding } from "./comparison.ts";
+import type { SchemaForm, SchemaNode } from "../spec/index.ts";
 import { compareBounds } from "./compare-bounds.ts";
+import { compareConditions } from "./compare-conditions.ts";
 import { compareObjects } from "./compare-objects.ts";
-import { comparePlainWithUnion, compareUnions } from "./compare-unions.ts";
-import { compareTypes, compareValues } from "./compare-values.ts";
-import type { Finding, PairNode, SchemaPlace } from "./finding.ts";
-import { flattenSchema } from "./flatten-schema.ts";
-import type { FlatSchema, SchemaNode } from "./flatten-schema.ts";
-import type { SchemaEdit } from "./rules.ts";
+import { compareTexts } from "./compare-texts.ts";
+import { compareDiscriminators, comparePlainWithUnion, compareUnions } from "./compare-unions.ts";
+import { compareDefaults, compareTypes, compareValues } from "./compare-values.ts";
+import { emptyPair, pairsMax, schemaFinding } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
+import type { PairNode } from "./finding.ts";
+import type { PairContext, PairWork } from "./pair-work.ts";
 
-/** Where a pair stands: its place in the operation, and the name that people know it by. */
-export type PairContext = {
-  readonly place: SchemaPlace;
-  /** "`customer.age`", "the request body". */
-  readonly subject: string;
-  /** Names of properties from the nearest root, for the subjects of what is below. */
-  readonly name: string;
-};
-
-/** What the comparators of one pair share. */
-export type PairWork = {
-  readonly comparison: Comparison;
-  readonly before: FlatSchema;
-  readonly after: FlatSchema;
-  readonly context: PairContext;
-  /** As they stand, before they were flattened. */
-  readonly nodes: { readonly before: SchemaNode; readonly after: SchemaNode };
-  readonly report: (
-    edit: SchemaEdit,
-    before: Json,
-    after: Json,
-    extra?: { readonly level?: Finding["level"]; readonly proof?: Finding["proof"] },
-  ) => void;
-  readonly add: (finding: Finding) => void;
-  /** Compares two schemas below this pair. */
-  readonly descend: (before: SchemaNode, after: SchemaNode, context: PairContext) => void;
-};
-
-function compareTexts(work: PairWork): void {
-  const { before, after, report } = work;
-  const left = [...before.patterns].sort().join("\n");
-  const right = [...after.patterns].sort().join("\n");
-  if (left !== right) {
-    if (left === "") report("pattern-added", null, right);
-    else if (right === "") report("pattern-removed", left, null);
-    else report("pattern-changed", left, right, { proof: "unknown" });
-  }
-  if (before.format !== after.format) compareFormats(work);
-  if (before.contentEncoding !== after.contentEncoding)
-    report("content-encoding-changed", before.contentEncoding, after.contentEncoding);
-  if (before.contentMediaType !== after.contentMediaType)
-    report("content-media-type-changed", before.contentMediaType, after.contentMediaType);
-}
-
-const widerFormat: Readonly<Record<string, string>> = { int32: "int64", float: "double" };
-
-function compareFormats({ before, after, report }: PairWork): void {
-  const from = before.format;
-  const to = after.format;
-  if (from !== null && widerFormat[from] === to) report("format-widened", from, to);
-  else if (to !== null && widerFormat[to] === from) report("format-narrowed", from, to);
-  else report("format-changed", from, to, { proof: "unknown" });
-}
-
-function compareDefaults({ before, after, report, comparison }: PairWork): void {
-  const from = before.defaultValue;
-  const to = after.defaultValue;
-  if (from === undefined && to === undefined) return;
-  if (from === undefined) report("default-value-added", null, to ?? null, { proof: "rule" });
-  else if (to === undefined) report("default-value-removed", from, null, { proof: "rule" });
-  else if (comparison.base.hasher.hashValue(from) !== comparison.revision.hasher.hashValue(to))
-    report("default-value-changed", from, to, { proof: "rule" });
-}
-
-function compareOthers({ before, after, report }: PairWork): void {
-  for (const key of [...new Set([...before.others.keys(), ...after.others.keys()])].sort()) {
-    const from = before.others.get(key);
-    const to = after.others.get(key);
-    if (from === to) continue;
-    if (from === undefined) report("constraint-added", null, key);
-    else if (to === undefined) report("constraint-removed", key, null);
-    else report("constraint-changed", key, key, { proof: "unknown" });
-  }
-}
-
-function compareItems({ before, after, context, descend }: PairWork): void {
-  if (before.items === null && after.items === null) return;
-  const anything: SchemaNode = { schema: true, pointer: "" };
-  descend(
-    before.items ?? { ...anything, pointer: before.pointer },
-    after.items ?? { ...anything, pointer: after.pointer },
-    {
-      place: context.place.endsWith("-body")
-        ? context.place === "request-body"
-          ? "request-property"
-          : "response-property"
-        : context.place,
-      name: `${context.name}[]`,
-      subject: `\`${context.name}[]\``,
-    },
+/** Whether a form says nothing at all: next to it, the change of type says everything. */
+function takesAnything(form: SchemaForm): boolean {
+  return (
+    form.types === null &&
+    form.values === null &&
+    form.properties.size + form.required.size + form.patternProperties.size + form.opaque.length === 0 &&
+    form.anyOf.length + form.oneOf.length + form.nots.length + form.conditionals.length === 0 &&
+    form.additional === null &&
+    form.items === null &&
+    form.prefixItems.length === 0
   );
 }
 
-function compareFlat(work: PairWork): void {
+function compareForms(work: PairWork): void {
   const { before, after, report } = work;
   if (before.impossible !== after.impossible) {
     report(after.impossible ? "became-impossible" : "became-possible", !before.impossible, !after.impossible);
     return;
   }
   if (before.impossible || comparePlainWithUnion(work)) return;
-  if (!compareTypes(work)) return;
-  compareValues(work);
+  const goesOn = compareTypes(work);
+  compareDefaults(work);
+  compareDiscriminators(work);
+  if (!goesOn || (before.types !== after.types && (takesAnything(before) || takesAnything(after)))) return;
+  if (!compareValues(work)) return;
   compareBounds(work);
   compareTexts(work);
-  compareDefaults(work);
   compareObjects(work);
-  compareItems(work);
   compareUnions(work);
-  compareOthers(work);
+  compareConditions(work);
 }
 
 /**
@@ -131,28 +52,38 @@ export function compareSchemas(
   after: SchemaNode,
   context: PairContext,
 ): PairNode | null {
-  const from = comparison.base.hasher.hash(before.schema);
-  const to = comparison.revision.hasher.hash(after.schema);
-  if (from === to) return null;
-  const left = flattenSchema(comparison.base, before);
-  const right = flattenSchema(comparison.revision, after);
-  // A component is known by its own place, whoever refers to it.
-  const key = [context.place, left.pointer, from, right.pointer, to].join(" ");
-  const known = comparison.pairs.get(key);
+  const { base, revision, pairs } = comparison;
+  if (base.digest(before) === revision.digest(after)) return null;
+  const key = `${context.place} ${before.id} ${after.id}`;
+  const known = pairs.get(key);
   if (known !== undefined) return known;
   const pair = emptyPair();
-  comparison.pairs.set(key, pair);
-  const pointers = { pointerBefore: left.pointer, pointerAfter: right.pointer };
-  if (comparison.pairs.size > pairsMax) {
-    pair.findings.push(
-      schemaFinding(context.place, "comparison-given-up", { ...pointers, subject: context.subject, proof: "unknown" }),
-    );
+  pairs.set(key, pair);
+  const details = { pointerBefore: before.pointer, pointerAfter: after.pointer, subject: context.subject };
+  if (pairs.size > pairsMax) {
+    pair.findings.push(schemaFinding(context.place, "comparison-given-up", { ...details, proof: "unknown" }));
     return pair;
   }
-  compareFlat({
+  pair.unknown = schemaFinding(context.place, "changed-unknown", { ...details, proof: "unknown" });
+  comparison.waiting.push(() => {
+    comparePair(comparison, pair, before, after, context);
+  });
+  return pair;
+}
+
+function comparePair(
+  comparison: Comparison,
+  pair: PairNode,
+  before: SchemaNode,
+  after: SchemaNode,
+  context: PairContext,
+): void {
+  const { base, revision } = comparison;
+  const pointers = { pointerBefore: before.pointer, pointerAfter: after.pointer };
+  compareForms({
     comparison,
-    before: left,
-    after: right,
+    before: base.form(before),
+    after: revision.form(after),
     context,
     nodes: { before, after },
     report(edit, beforeValue, afterValue, extra = {}) {
@@ -170,9 +101,16 @@ export function compareSchemas(
       pair.findings.push(finding);
     },
     descend(childBefore, childAfter, childContext) {
-      const child = compareSchemas(comparison, childBefore, childAfter, childContext);
+      const child = compareSchemas(
+        comparison,
+        childBefore ?? base.node(true, before.pointer),
+        childAfter ?? revision.node(true, after.pointer),
+        childContext,
+      );
       if (child !== null) pair.children.add(child);
     },
   });
-  return pair;
+  // What a schema says by itself differs, and no rule named it: it is said to be unknown, never left out.
+  if (pair.findings.length === 0 && base.own(before) !== revision.own(after) && pair.unknown !== null)
+    pair.findings.push(pair.unknown);
 }

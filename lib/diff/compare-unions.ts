@@ -1,18 +1,62 @@
-import { canonicalJson, isJsonObject } from "../spec/index.ts";
-import type { PairWork } from "./compare-schemas.ts";
-import { flattenSchema } from "./flatten-schema.ts";
-import type { FlatSchema, SchemaNode, Side } from "./flatten-schema.ts";
+import { canonicalJson } from "../spec/index.ts";
+import type { SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
+import type { PairWork } from "./pair-work.ts";
 
-/** What tells a branch from its siblings: the component that it names, a constant property, or its types. */
-function tagOf(side: Side, node: SchemaNode): string {
-  if (isJsonObject(node.schema) && typeof node.schema["$ref"] === "string") return `ref ${node.schema["$ref"]}`;
-  const flat = flattenSchema(side, node);
-  for (const [name, property] of flat.properties) {
-    const values = flattenSchema(side, property).values;
-    if (values !== null && values.size === 1 && flat.required.has(name))
-      return `const ${name} ${[...values.keys()].join()}`;
-  }
-  return `types ${canonicalJson([...(flat.types ?? ["any"])].sort())}`;
+/** The name of the component that a node is; null where it is none. */
+function componentOf(node: SchemaNode): string | null {
+  const [part, ...more] = node.parts;
+  if (part === undefined || more.length > 0) return null;
+  return (
+    /^\/components\/schemas\/([^/]+)$/.exec(part.pointer)?.[1]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? null
+  );
+}
+
+/** The required properties of a branch that have one value only, such as `type: "cat"`. */
+function constantsOf(reader: SchemaReader, node: SchemaNode): readonly string[] {
+  const form = reader.form(node);
+  return [...form.properties]
+    .flatMap(([name, property]) => {
+      const values = form.required.has(name) ? reader.form(property).values : null;
+      return values?.size === 1 ? [`${name}: ${[...values.keys()].join("")}`] : [];
+    })
+    .sort();
+}
+
+/** What tells a branch from its siblings: the component that it names, constant properties, or its types. */
+function tagOf(reader: SchemaReader, node: SchemaNode): string {
+  const component = componentOf(node);
+  if (component !== null) return `ref ${component}`;
+  const constants = constantsOf(reader, node);
+  if (constants.length > 0) return `const ${constants.join(", ")}`;
+  return `types ${canonicalJson([...(reader.form(node).types ?? ["any"])].sort())}`;
+}
+
+function sayBranch(reader: SchemaReader, node: SchemaNode): string {
+  const component = componentOf(node);
+  if (component !== null) return component;
+  const constants = constantsOf(reader, node);
+  if (constants.length > 0) return `an object with ${constants.join(", ")}`;
+  const form = reader.form(node);
+  if (form.values !== null) return [...form.values.keys()].join(", ");
+  return form.types === null ? "anything" : [...form.types].sort().join(" or ");
+}
+
+/** Whether no value can be in two branches, as far as types and constant properties tell. */
+function areDisjoint(reader: SchemaReader, nodes: readonly SchemaNode[]): boolean {
+  return nodes.every((one, index) =>
+    nodes.slice(index + 1).every((two) => {
+      const left = reader.form(one);
+      const right = reader.form(two);
+      if (left.types === null || right.types === null) return false;
+      const types = new Set([...left.types].map((type) => (type === "integer" ? "number" : type)));
+      const shared = [...right.types].filter((type) => types.has(type === "integer" ? "number" : type));
+      if (shared.length === 0) return true;
+      if (shared.length > 1 || shared[0] !== "object") return false;
+      const names = (text: string): string => text.slice(0, text.indexOf(":"));
+      const mine = new Map(constantsOf(reader, one).map((text) => [names(text), text]));
+      return constantsOf(reader, two).some((text) => (mine.get(names(text)) ?? text) !== text);
+    }),
+  );
 }
 
 function compareGroup(
@@ -22,8 +66,8 @@ function compareGroup(
   after: readonly SchemaNode[],
 ): void {
   const { comparison, context, descend, report } = work;
-  const left = before.map((node) => ({ node, digest: comparison.base.hasher.hash(node.schema) }));
-  const right = after.map((node) => ({ node, digest: comparison.revision.hasher.hash(node.schema) }));
+  const left = before.map((node) => ({ node, digest: comparison.base.digest(node) }));
+  const right = after.map((node) => ({ node, digest: comparison.revision.digest(node) }));
   let gone = left.filter(({ digest }) => !right.some((other) => other.digest === digest));
   let fresh = right.filter(({ digest }) => !left.some((other) => other.digest === digest));
   const pair = (same: (from: SchemaNode, to: SchemaNode) => boolean): void => {
@@ -38,17 +82,21 @@ function compareGroup(
   };
   pair((from, to) => tagOf(comparison.base, from) === tagOf(comparison.revision, to));
   if (gone.length === 1 && fresh.length === 1 && left.length === right.length) pair(() => true);
-  const say = (nodes: readonly { readonly node: SchemaNode }[], side: Side): string =>
-    nodes.map(({ node }) => tagOf(side, node).replace(/^(ref #\/components\/schemas\/|types )/, "")).join(", ");
+  const say = (nodes: readonly { readonly node: SchemaNode }[], reader: SchemaReader): string =>
+    [...new Set(nodes.map(({ node }) => sayBranch(reader, node)))].join(", ");
   if (gone.length > 0) report(`${kind}-removed`, say(gone, comparison.base), null);
   if (fresh.length > 0) report(`${kind}-added`, null, say(fresh, comparison.revision));
 }
 
 /** The branches of a schema that says nothing but "one of these"; null for any other. */
-function branchesOf(schema: FlatSchema): readonly SchemaNode[] | null {
+function branchesOf(schema: SchemaForm): readonly SchemaNode[] | null {
   const [group, ...more] = [...schema.anyOf, ...schema.oneOf];
   const bare =
-    schema.types === null && schema.values === null && schema.properties.size === 0 && schema.others.size === 0;
+    schema.types === null &&
+    schema.values === null &&
+    schema.properties.size + schema.required.size + schema.nots.length + schema.conditionals.length === 0 &&
+    schema.additional === null &&
+    schema.items === null;
   return bare && more.length === 0 ? (group ?? null) : null;
 }
 
@@ -57,7 +105,7 @@ export function comparePlainWithUnion(work: PairWork): boolean {
   const { before, after, nodes } = work;
   const left = branchesOf(before);
   const right = branchesOf(after);
-  const isPlain = (schema: FlatSchema): boolean =>
+  const isPlain = (schema: SchemaForm): boolean =>
     schema.anyOf.length === 0 && schema.oneOf.length === 0 && schema.types !== null;
   if (left === null && right !== null && isPlain(before)) {
     compareGroup(work, "any-of", [nodes.before], right);
@@ -80,24 +128,60 @@ export function compareUnions(work: PairWork): void {
   const [to] = right;
   if (left.length === 1 && right.length === 1 && from !== undefined && to !== undefined) {
     compareGroup(work, before.oneOf.length > 0 && after.oneOf.length > 0 ? "one-of" : "any-of", from, to);
+    if (before.oneOf.length === after.oneOf.length) return;
+    const disjoint = areDisjoint(comparison.base, from) && areDisjoint(comparison.revision, to);
+    if (disjoint)
+      report("rewritten", before.oneOf.length > 0 ? "oneOf" : "anyOf", after.oneOf.length > 0 ? "oneOf" : "anyOf");
+    else if (after.oneOf.length > 0) report("any-of-became-one-of", "anyOf", "oneOf");
+    else report("one-of-became-any-of", "oneOf", "anyOf");
     return;
   }
-  const digests = (groups: readonly (readonly SchemaNode[])[], side: Side): string =>
+  const digests = (groups: readonly (readonly SchemaNode[])[], reader: SchemaReader): string =>
     groups
       .map((group) =>
         group
-          .map((node) => side.hasher.hash(node.schema))
+          .map((node) => reader.digest(node))
           .sort()
           .join(),
       )
       .sort()
       .join(" ");
   if (digests(left, comparison.base) === digests(right, comparison.revision)) return;
-  if (left.length === 0 && before.types !== null)
-    report("union-changed", "one schema", "alternatives", { proof: "unknown" });
-  else if (right.length === 0 && after.types !== null)
+  const typed = (form: SchemaForm): string => (form.types === null ? "" : [...form.types].sort().join());
+  const namesOf = (form: SchemaForm): string => [...form.properties.keys(), "/", ...form.required].sort().join("\n");
+  // Alternatives that come alone are one more condition; with other properties they may take in what left the schema.
+  const sameTypes = typed(before) === typed(after) && namesOf(before) === namesOf(after);
+  if (left.length === 0 && !sameTypes) report("union-changed", "one schema", "alternatives", { proof: "unknown" });
+  else if (right.length === 0 && !sameTypes)
     report("union-changed", "alternatives", "one schema", { proof: "unknown" });
-  else if (left.length === 0) report("constraint-added", null, "alternatives");
-  else if (right.length === 0) report("constraint-removed", "alternatives", null);
+  else if (left.length === 0) report("all-of-added", null, "alternatives");
+  else if (right.length === 0) report("all-of-removed", "alternatives", null);
   else report("union-changed", "alternatives", "other alternatives", { proof: "unknown" });
+}
+
+/** Reports changed discriminators. */
+export function compareDiscriminators({ before, after, report }: PairWork): void {
+  const from = before.discriminator;
+  const to = after.discriminator;
+  if (from === null && to === null) return;
+  if (from === null || to === null) {
+    report(
+      from === null ? "discriminator-added" : "discriminator-removed",
+      from?.propertyName ?? null,
+      to?.propertyName ?? null,
+      { proof: "rule" },
+    );
+    return;
+  }
+  if (from.propertyName !== to.propertyName)
+    report("discriminator-property-name-changed", from.propertyName, to.propertyName, { proof: "rule" });
+  const tags = [...new Set([...from.mapping.keys(), ...to.mapping.keys()])].sort();
+  const added = tags.filter((tag) => !from.mapping.has(tag));
+  const removed = tags.filter((tag) => !to.mapping.has(tag));
+  const changed = tags.filter(
+    (tag) => from.mapping.has(tag) && to.mapping.has(tag) && from.mapping.get(tag) !== to.mapping.get(tag),
+  );
+  if (added.length > 0) report("discriminator-mapping-added", null, added, { proof: "rule" });
+  if (removed.length > 0) report("discriminator-mapping-deleted", removed, null, { proof: "rule" });
+  if (changed.length > 0) report("discriminator-mapping-changed", changed, changed, { proof: "rule" });
 }

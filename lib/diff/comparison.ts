@@ -1,6 +1,6 @@
 import type { ChangeDirection, ChangeLevel, ChangeProof, Json } from "../model/index.ts";
+import type { SchemaReader } from "../spec/index.ts";
 import type { Finding, PairNode, SchemaPlace } from "./finding.ts";
-import type { Side } from "./flatten-schema.ts";
 import { fixedRules, schemaRules } from "./rules.ts";
 import type { FixedEdit, SchemaEdit } from "./rules.ts";
 
@@ -9,9 +9,11 @@ export const pairsMax = 200_000;
 
 /** What is shared by one run. */
 export type Comparison = {
-  readonly base: Side;
-  readonly revision: Side;
+  readonly base: SchemaReader;
+  readonly revision: SchemaReader;
   readonly pairs: Map<string, PairNode>;
+  /** Pairs that are known and not yet looked into; a list, not a recursion, for schemas may be deeper than the stack. */
+  readonly waiting: (() => void)[];
   /** The time that sunset dates are judged by; null where none was given. */
   readonly now: Date | null;
 };
@@ -27,7 +29,7 @@ type Details = {
 };
 
 export function emptyPair(): PairNode {
-  return { findings: [], children: new Set() };
+  return { findings: [], children: new Set(), unknown: null };
 }
 
 function directionOf(place: SchemaPlace): "request" | "response" {

@@ -22,4 +22,9 @@ export type Finding = {
 };
 
 /** The findings of one pair of schemas, and the pairs below it; shared by all that refer to the same components. */
-export type PairNode = { readonly findings: Finding[]; readonly children: Set<PairNode> };
+export type PairNode = {
+  readonly findings: Finding[];
+  readonly children: Set<PairNode>;
+  /** What is said where the two differ and neither the pair nor anything below it found how; null where they need not differ. */
+  unknown: Finding | null;
+};

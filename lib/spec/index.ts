@@ -1,18 +1,43 @@
 /**
- * The one pipeline for descriptions (DESIGN §6): detect, parse, repair, upgrade, check references, canonicalise, digest.
+ * The one pipeline for descriptions (DESIGN §6): detect, parse, repair, upgrade, check references, canonicalise, digest; and the
+ * one form in which contracts are read, digested and compared.
  *
  * Promises: pure and total: any bytes give a description or the problems that it has, in bounded time and memory, with the
  * place where each is; the same bytes always give the same digests under one `pipelineVersion`. References are never inlined
  * and never fetched. The contract digest is the same for Swagger 2.0, OpenAPI 3.0 and 3.1 forms of one API, for inlined and
- * referenced forms, and for any order of keys; prose, examples, `info` and hosts do not count (the base path does).
+ * referenced forms, for recursive schemas however they are cut, and for any order of keys; prose, examples, `info`, tags and
+ * hosts do not count (base paths do). Digests are made with `node:crypto` behind `sha256Hex` of `lib/base`, in one place.
  * Does not: judge changes (`lib/diff`), escape texts (whoever shows them does), decide who may see what.
  */
+export { allowsValue } from "./allows-value.ts";
+export {
+  follow,
+  pathShape,
+  readBasePaths,
+  readContent,
+  readHeaders,
+  readOperations,
+  type OperationForm,
+  type ParameterForm,
+  type Place,
+} from "./api-form.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { createSchemaHasher, type SchemaHasher } from "./hash-schema.ts";
+export { isPlaceholderTitle } from "./placeholder-title.ts";
 export { appendPointer, resolvePointer } from "./json-pointer.ts";
-export { basePaths, listSecurity, pathShape } from "./digest-contract.ts";
-export { isJsonObject } from "./json-value.ts";
+export { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 export { listOperations } from "./list-operations.ts";
+export { encodingOf, linksOf, operationContract, serialisationOf } from "./operation-contract.ts";
 export { pipelineVersion, readDescription, type ReadLimits } from "./read-description.ts";
 export { publicView, toPublicPlace, type Facing } from "./public-view.ts";
+export { alternativeKey, type SecurityAlternative } from "./read-security.ts";
 export { renderYaml } from "./render-yaml.ts";
+export {
+  admits,
+  type Conditional,
+  type Contains,
+  type CountKeyword,
+  type Limit,
+  type SchemaForm,
+} from "./schema-form.ts";
+export { createSchemaReader, type SchemaReader } from "./schema-reader.ts";
+export type { SchemaNode } from "./schema-node.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject, Operation } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
-import { followReference } from "./digest-contract.ts";
+import { follow } from "./api-form.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 
 /** Every method on every path, in the order of the document; `limit` bounds hostile input. */
@@ -8,7 +8,7 @@ export function listOperations(document: JsonObject, limit = 20_000): readonly O
   const operations: Operation[] = [];
   for (const [path, item] of Object.entries(objectOf(document["paths"]))) {
     if (!path.startsWith("/")) continue;
-    const resolved = followReference(document, item);
+    const resolved = follow(document, item, "").value;
     for (const method of httpMethods) {
       const operation = resolved[method];
       if (!isJsonObject(operation)) continue;

@@ -1,6 +1,6 @@
 import type { Endpoint, Json, JsonObject, PathMapping } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
-import { followReference } from "./digest-contract.ts";
+import { follow } from "./api-form.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 import { isPlaceholderTitle } from "./placeholder-title.ts";
 
@@ -55,7 +55,7 @@ function fillModelName(
   if (modelName === null || name === undefined || !modelParameters.has(name)) return { path, item };
   const without = (parameters: Json | undefined): readonly Json[] =>
     arrayOf(parameters).filter((raw) => {
-      const parameter = followReference(document, raw);
+      const parameter = follow(document, raw, "").value;
       return !(parameter["in"] === "path" && parameter["name"] === name);
     });
   const result: Record<string, Json> = { ...item };
@@ -143,7 +143,7 @@ export function publicView(document: JsonObject, facing: Facing): JsonObject {
   }
   const filled = Object.entries(objectOf(document["paths"]))
     .filter(([path]) => path.startsWith("/"))
-    .map(([path, item]) => fillModelName(document, path, followReference(document, item), facing.modelName));
+    .map(([path, item]) => fillModelName(document, path, follow(document, item, "").value, facing.modelName));
   if (facing.endpoints.length === 0) {
     return {
       ...document,

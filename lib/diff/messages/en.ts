@@ -44,10 +44,30 @@ export const words: Readonly<Record<Edit, Words>> = {
   "type-specialized": narrows("{s} was {a} and must now be {b}.", "Send {s} as {b}."),
   "became-nullable": widens("{s} may now be null.", "Handle null in {s}."),
   "became-not-nullable": narrows("{s} must not be null any more.", "Do not send null for {s}."),
+  "type-wire-equal": {
+    what: "The type of {s} was {a} and is {b}.",
+    why: "On the wire both are the same texts.",
+    advice: nothing,
+  },
   "enum-value-removed": narrows("{s} no longer has {a} among its values.", "Do not send {a} for {s}."),
   "enum-value-added": widens("{s} has {b} as a new value.", "Handle {b} in {s}."),
   "became-enum": narrows("{s} is limited to {b}.", "Send one of {b} for {s}."),
   "became-not-enum": widens("{s} is no longer limited to {a}.", "Handle values of {s} that you do not know."),
+  "enum-replaced": {
+    what: "The values of {s} were {a} and are {b}.",
+    why: "Some values are only in one of the two.",
+    advice: ["Check what you send for {s}.", "Check what you read from {s}."],
+  },
+  "enum-opened": {
+    what: "The values of {s} are now an open list.",
+    why: "Values may come that are not described.",
+    advice: [nothing, "Handle values of {s} that you do not know."],
+  },
+  "enum-closed": {
+    what: "The values of {s} are no longer an open list.",
+    why: "Values that are not described are no longer expected.",
+    advice: ["Send described values only.", nothing],
+  },
   "default-value-changed": {
     what: "The default of {s} was {a} and is {b}.",
     why: "Who leaves it out gets other behaviour.",
@@ -107,6 +127,16 @@ export const words: Readonly<Record<Edit, Words>> = {
     why: unclearWhy,
     advice: "Check your values of {s} against the new pattern.",
   },
+  "format-added": {
+    what: "{s} now has the format {b}.",
+    why: ["Whether it is checked is not said.", "Answers say no more than before."],
+    advice: ["Check that your values of {s} have the format {b}.", nothing],
+  },
+  "format-removed": {
+    what: "{s} no longer has the format {a}.",
+    why: ["Everything that was accepted before still is.", "Values in other forms may come."],
+    advice: [nothing, "Read {s} without relying on the format {a}."],
+  },
   "format-narrowed": narrows("{s} has the format {b}; it was {a}."),
   "format-widened": widens("{s} has the format {b}; it was {a}.", "Read {s} as {b}."),
   "format-changed": {
@@ -144,17 +174,103 @@ export const words: Readonly<Record<Edit, Words>> = {
     "{s} may hold properties that are not named.",
     "Ignore properties that you do not know.",
   ),
+  "pattern-property-added": narrows("{s} has a rule for properties that match {b}."),
+  "pattern-property-removed": widens("{s} has no rule for properties that match {a} any more."),
+  "property-names-added": narrows("The names of the properties of {s} are limited."),
+  "property-names-removed": widens("The names of the properties of {s} are no longer limited."),
+  "dependent-required-added": narrows("{s} asks for more properties beside others: {b}."),
+  "dependent-required-removed": widens("{s} asks for fewer properties beside others: {b}."),
+  "dependent-schema-added": narrows("{s} has a rule that applies when {b} is there."),
+  "dependent-schema-removed": widens("{s} has lost the rule that applied when {a} was there."),
+  "unevaluated-properties-added": narrows("{s} limits properties that nothing describes."),
+  "unevaluated-properties-removed": widens("{s} no longer limits properties that nothing describes."),
+  "hidden-changed": {
+    what: "{s} changed.",
+    why: ["It is read-only and not sent.", "It is write-only and does not come back."],
+    advice: nothing,
+  },
+  "mutability-changed": {
+    what: "Whether {s} may be read and written is described otherwise.",
+    why: "It still travels in this direction.",
+    advice: nothing,
+  },
+  deprecated: { what: "{s} is deprecated.", why: "It still works, and will go.", advice: "Plan to leave it." },
+  reactivated: { what: "{s} is no longer deprecated.", why: "It stays.", advice: nothing },
+  "unevaluated-items-added": narrows("{s} limits items that nothing describes."),
+  "unevaluated-items-removed": widens("{s} no longer limits items that nothing describes."),
+  "contains-added": narrows("{s} must contain a certain item."),
+  "contains-removed": widens("{s} need not contain a certain item any more."),
+  "contains-changed": {
+    what: "What {s} must contain changed.",
+    why: unclearWhy,
+    advice: "Compare what {s} must contain with what you send and read.",
+  },
+  "min-contains-increased": narrows("{s} must contain at least {b} such items; it was {a}."),
+  "min-contains-decreased": widens("{s} may contain as few as {b} such items; it was {a}."),
+  "max-contains-decreased": narrows("{s} must contain at most {b} such items; it was {a}."),
+  "max-contains-increased": widens("{s} may contain up to {b} such items; it was {a}."),
   "one-of-added": widens("{s} may also be {b}.", "Handle {b} in {s}."),
   "one-of-removed": narrows("{s} can no longer be {a}.", "Do not send {a} for {s}."),
   "any-of-added": widens("{s} may also be {b}.", "Handle {b} in {s}."),
   "any-of-removed": narrows("{s} can no longer be {a}.", "Do not send {a} for {s}."),
+  "any-of-became-one-of": narrows("{s} must now be exactly one of its alternatives."),
+  "one-of-became-any-of": widens("{s} may now be several of its alternatives at once."),
+  "all-of-added": narrows("{s} must now also be one of several alternatives."),
+  "all-of-removed": widens("{s} need not be one of several alternatives any more."),
+  "not-added": narrows("{s} must not be what a new exclusion names."),
+  "not-removed": widens("{s} has lost an exclusion."),
+  "not-changed": {
+    what: "What {s} must not be changed.",
+    why: unclearWhy,
+    advice: "Compare what {s} must not be with what you send and read.",
+  },
+  "condition-added": narrows("{s} has a new condition (if, then, else)."),
+  "condition-removed": widens("{s} has lost a condition (if, then, else)."),
+  "condition-changed": {
+    what: "A condition of {s} (if, then, else) changed.",
+    why: unclearWhy,
+    advice: "Compare the condition with what you send and read.",
+  },
+  "discriminator-added": {
+    what: "{s} is told apart by {b}.",
+    why: "Readers may choose the alternative by it.",
+    advice: ["Send {b} with every {s}.", nothing],
+  },
+  "discriminator-removed": {
+    what: "{s} is no longer told apart by {a}.",
+    why: "Who chose the alternative by it must choose in another way.",
+    advice: [nothing, "Do not rely on {a} to tell the alternatives of {s} apart."],
+  },
+  "discriminator-property-name-changed": {
+    what: "{s} was told apart by {a} and is by {b}.",
+    why: "The old property no longer names the alternative.",
+    advice: ["Name the alternative in {b}.", "Read the alternative from {b}."],
+  },
+  "discriminator-mapping-added": {
+    what: "{s} has the new names {b} for its alternatives.",
+    why: "They may be used from now on.",
+    advice: [nothing, "Handle {b} in {s}."],
+  },
+  "discriminator-mapping-deleted": {
+    what: "{s} no longer has the names {a} for its alternatives.",
+    why: "They may be refused from now on.",
+    advice: ["Do not send {a}.", nothing],
+  },
+  "discriminator-mapping-changed": {
+    what: "The names {b} of {s} stand for other alternatives.",
+    why: "The same name means another schema.",
+    advice: "Check what you send and read under these names.",
+  },
+  rewritten: {
+    what: "{s} is written with {b} instead of {a}.",
+    why: "Both mean the same, for no value is in two alternatives.",
+    advice: nothing,
+  },
   "union-changed": {
     what: "{s} was {a} and is {b}.",
     why: unclearWhy,
     advice: "Compare the alternatives of {s} with what you send and read.",
   },
-  "constraint-added": narrows("{s} has a new condition: {b}."),
-  "constraint-removed": widens("{s} has lost a condition: {a}."),
   "constraint-changed": {
     what: "The condition {b} of {s} changed.",
     why: unclearWhy,
@@ -162,6 +278,11 @@ export const words: Readonly<Record<Edit, Words>> = {
   },
   "became-impossible": narrows("Nothing is valid for {s} any more."),
   "became-possible": widens("{s} may now have a value."),
+  "changed-unknown": {
+    what: "{s} changed in a way that has no name here.",
+    why: unclearWhy,
+    advice: "Compare both descriptions of {s} yourself.",
+  },
   "comparison-given-up": {
     what: "{s} is too large to be compared whole.",
     why: unclearWhy,
@@ -243,6 +364,16 @@ export const words: Readonly<Record<Edit, Words>> = {
     what: "{s}, deprecated without a date, is gone.",
     why: "Calls of it fail; when was never said.",
     advice: "Stop calling it, if you still do; look for its successor: {b}.",
+  },
+  "operation-changed-unknown": {
+    what: "{s} changed in a way that has no name here.",
+    why: unclearWhy,
+    advice: "Compare both descriptions of the operation yourself.",
+  },
+  "contract-changed-unknown": {
+    what: "The contract changed in a way that has no name here.",
+    why: unclearWhy,
+    advice: "Compare both descriptions yourself.",
   },
   "api-operation-id-removed": {
     what: "The operation's id was {a} and is {b}.",
@@ -347,6 +478,16 @@ export const words: Readonly<Record<Edit, Words>> = {
     why: "Requests of this type are refused.",
     advice: "Send another type that is described.",
   },
+  "request-body-media-type-covered": {
+    what: "{s} is described as part of {b}.",
+    why: "It is still accepted.",
+    advice: nothing,
+  },
+  "multipart-encoding-narrowed": {
+    what: "Parts of {s} are accepted in fewer types: {b}; it was {a}.",
+    why: "Parts of the other types are refused.",
+    advice: "Send the parts as {b}.",
+  },
   "multipart-encoding-changed": {
     what: "The parts of {s} are encoded in another way.",
     why: unclearWhy,
@@ -377,6 +518,21 @@ export const words: Readonly<Record<Edit, Words>> = {
     why: "Nothing else changed by it.",
     advice: nothing,
   },
+  "response-status-covered": {
+    what: "{s} is described by {b}.",
+    why: "The same answer may come as before.",
+    advice: nothing,
+  },
+  "response-links-changed": {
+    what: "The links of {s} changed.",
+    why: "They say where to go on; the answer itself is the same.",
+    advice: "Follow the links as they are described now.",
+  },
+  "response-media-type-name-generalized": {
+    what: "{s} may come in any type of {b}.",
+    why: "Types may come that were not described.",
+    advice: "Say in `Accept` which type you read.",
+  },
   "response-media-type-added": {
     what: "{s} can be asked for.",
     why: "Who does not ask for it does not get it.",
@@ -397,6 +553,17 @@ export const words: Readonly<Record<Edit, Words>> = {
     why: "It was optional, yet somebody may read it.",
     advice: "Stop reading it.",
   },
+  "response-header-deprecated": {
+    what: "{s} is deprecated.",
+    why: "It still comes, and will go.",
+    advice: "Plan to do without it.",
+  },
+  "response-header-reactivated": { what: "{s} is no longer deprecated.", why: "It stays.", advice: nothing },
+  "response-header-serialization-changed": {
+    what: "{s} is written in another way.",
+    why: "The same text means something else.",
+    advice: "Read {s} as its description now says.",
+  },
   "response-header-added": { what: "{s} is new.", why: "Readers ignore what they do not know.", advice: nothing },
   "response-header-became-optional": {
     what: "{s} may now be missing.",
@@ -406,6 +573,16 @@ export const words: Readonly<Record<Edit, Words>> = {
   "response-header-became-required": {
     what: "{s} always comes now.",
     why: "More is promised than before.",
+    advice: nothing,
+  },
+  "api-security-scope-added": {
+    what: "Calls now need more scopes: {b}; it was {a}.",
+    why: "Tokens without them are refused.",
+    advice: "Ask for the scopes {b}.",
+  },
+  "api-security-scope-removed": {
+    what: "Calls need fewer scopes: {b}; it was {a}.",
+    why: "Tokens that were enough still are.",
     advice: nothing,
   },
   "api-security-removed": {
@@ -444,11 +621,6 @@ export const words: Readonly<Record<Edit, Words>> = {
     advice: "Check whether you must answer it.",
   },
   "callback-removed": { what: "{s} is gone.", why: "Who waits for it waits in vain.", advice: "Stop waiting for it." },
-  "callback-changed": {
-    what: "{s} changed.",
-    why: unclearWhy,
-    advice: "Compare what you are sent with what you read.",
-  },
   "webhook-added": { what: "{s} is new.", why: "Who does not subscribe is not called.", advice: nothing },
   "webhook-removed": { what: "{s} is gone.", why: "Who waits for it waits in vain.", advice: "Stop waiting for it." },
 };

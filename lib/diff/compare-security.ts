@@ -1,0 +1,62 @@
+import type { Json } from "../model/index.ts";
+import { alternativeKey } from "../spec/index.ts";
+import type { OperationForm, SecurityAlternative } from "../spec/index.ts";
+import type { OperationWork } from "./operation-work.ts";
+
+/** Whether who has what `had` asks for also has what `asked` asks for. */
+function satisfies(had: SecurityAlternative, asked: SecurityAlternative): boolean {
+  return asked.every(({ scheme, scopes }) =>
+    had.some((own) => own.scheme === scheme && [...scopes].every((scope) => own.scopes.has(scope))),
+  );
+}
+
+function sameSchemes(left: SecurityAlternative, right: SecurityAlternative): boolean {
+  const schemes = (alternative: SecurityAlternative): string => alternative.map(({ scheme }) => scheme).join("\n");
+  return schemes(left) === schemes(right);
+}
+
+function say(alternative: SecurityAlternative): string {
+  if (alternative.length === 0) return "nothing";
+  return alternative
+    .map(({ name, scopes }) => (scopes.size === 0 ? name : `${name} (${[...scopes].sort().join(", ")})`))
+    .join(" and ");
+}
+
+function sayAll(alternatives: readonly SecurityAlternative[]): Json {
+  return alternatives.map(say);
+}
+
+function scopesOf(alternative: SecurityAlternative): Json {
+  return alternative.flatMap(({ scopes }) => [...scopes]).sort();
+}
+
+/** Compares the ways in: a way is lost where who uses it meets no way of the new description (DIFF §7, cover of sets). */
+export function compareSecurity(work: OperationWork, before: OperationForm, after: OperationForm): void {
+  const at = { subject: "authentication", before, after };
+  const known = new Set(before.security.map(alternativeKey));
+  const named = new Set(after.security.map(alternativeKey));
+  const kin = new Set<SecurityAlternative>();
+  for (const way of before.security) {
+    if (named.has(alternativeKey(way))) continue;
+    const same = after.security.find((other) => sameSchemes(way, other) && !known.has(alternativeKey(other)));
+    if (same !== undefined) kin.add(same);
+    const scopes = same === undefined ? {} : { from: scopesOf(way), to: scopesOf(same) };
+    if (after.security.some((other) => satisfies(way, other))) {
+      if (same === undefined)
+        work.report("api-security-added", "request", { ...at, from: say(way), to: sayAll(after.security) });
+      else work.report("api-security-scope-removed", "request", { ...at, ...scopes });
+    } else if (way.length === 0) {
+      work.report("anonymous-access-removed", "request", { ...at, from: say(way), to: sayAll(after.security) });
+    } else if (same !== undefined) {
+      work.report("api-security-scope-added", "request", { ...at, ...scopes });
+    } else {
+      work.report("api-security-removed", "request", { ...at, from: say(way), to: sayAll(after.security) });
+    }
+  }
+  for (const way of after.security) {
+    if (known.has(alternativeKey(way)) || kin.has(way)) continue;
+    if (way.length === 0) work.report("anonymous-access-added", "request", { ...at, from: sayAll(before.security) });
+    else if (before.security.some((other) => named.has(alternativeKey(other)) || satisfies(other, way)))
+      work.report("api-security-added", "request", { ...at, from: sayAll(before.security), to: say(way) });
+  }
+}
