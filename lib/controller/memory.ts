@@ -1,7 +1,7 @@
 import { formatObjectKey } from "../model/index.ts";
 import type { DiscoveredApi } from "../model/index.ts";
-import { listAcquisitions, listKnownApis } from "../store/index.ts";
-import type { Database, KeptAcquisition, KnownApi } from "../store/index.ts";
+import { listAcquisitions, listClusterStanding, listKnownApis } from "../store/index.ts";
+import type { ClusterStanding, Database, KeptAcquisition, KnownApi } from "../store/index.ts";
 
 /** An API that is there, as discovery said it last and the store has it. */
 export type LiveApi = { readonly id: string; readonly api: DiscoveredApi };
@@ -17,6 +17,8 @@ export type Memory = {
   readonly live: Map<string, LiveApi>;
   /** By API id, then revision. */
   readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
+  /** What versions rested on when this term began, by API id; true until the first is settled in it. */
+  readonly standing: Map<string, ClusterStanding>;
   /** What was settled last, by API id: the same again needs no look at the store. */
   readonly settled: Map<string, string>;
 };
@@ -28,5 +30,6 @@ export async function loadMemory(db: Database, cluster: string): Promise<Memory>
     const records = acquisitions.get(record.apiId) ?? new Map<string, KeptAcquisition>();
     acquisitions.set(record.apiId, records.set(record.revision, record));
   }
-  return { known, live: new Map(), acquisitions, settled: new Map() };
+  const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [one.apiId, one]));
+  return { standing, known, live: new Map(), acquisitions, settled: new Map() };
 }

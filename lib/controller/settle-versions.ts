@@ -8,7 +8,11 @@ import { controllerMetrics } from "./metrics.ts";
 import type { Term } from "./term.ts";
 
 /** What one revision is known to serve. */
-type Served = { readonly target: ProbeTarget; readonly record: KeptAcquisition };
+type Served = {
+  readonly target: ProbeTarget;
+  readonly record: KeptAcquisition;
+  readonly images: readonly string[];
+};
 type Standing = {
   readonly current: Served | null;
   readonly others: readonly Served[];
@@ -27,7 +31,9 @@ function standingOf(term: Term, live: LiveApi): Standing {
     return { target, record: record?.probeKey === target.probeKey ? record : undefined };
   });
   const known = served.flatMap(({ target, record }) =>
-    record === undefined || record.documentDigest === null ? [] : [{ target, record }],
+    record === undefined || record.documentDigest === null
+      ? []
+      : [{ target, record, images: live.api.revisions.find(({ name }) => name === target.revision)?.images ?? [] }],
   );
   // Where no revision is ready nothing takes over, but what a lone one is known to serve is all that there is.
   const current = currentRevision ?? (probes.length === 1 ? (probes[0]?.revision ?? null) : null);
@@ -40,7 +46,8 @@ function standingOf(term: Term, live: LiveApi): Standing {
 }
 
 function signatureOf({ current, others, isComplete }: Standing, live: LiveApi): string {
-  const say = ({ target, record }: Served): string => `${target.revision}=${record.documentDigest ?? ""}`;
+  const say = ({ target, record, images }: Served): string =>
+    [target.revision, record.documentDigest, ...images].join(",");
   return [current === null ? "" : say(current), ...others.map(say).sort(), String(isComplete), live.id].join(" ");
 }
 
@@ -50,10 +57,9 @@ async function settleOne(
   served: Served,
   lifecycle: VersionInput["lifecycle"],
 ): Promise<void> {
-  const { target, record } = served;
+  const { target, record, images } = served;
   const description = await readDocument(term.store.db, record.documentDigest ?? "");
   if (description === null) return;
-  const images = live.api.revisions.find(({ name }) => name === target.revision)?.images ?? [];
   const input: VersionInput = {
     apiId: live.id,
     description,
@@ -91,6 +97,22 @@ async function settleOne(
   throw new Error("The versions of the API moved five times while one was planned.");
 }
 
+/** True where the store had all of this when the term began: most APIs of a controller that starts again. */
+function stoodAlready(term: Term, live: LiveApi, { current, others }: Standing): boolean {
+  const standing = term.memory.standing.get(live.id);
+  if (standing === undefined || standing.hasUpcoming || others.length > 0 || current === null) return false;
+  const { target, record, images } = current;
+  return (
+    standing.clusterDocument === record.documentDigest &&
+    standing.served.some(
+      (served) =>
+        served.revision === target.revision &&
+        served.contractDigest === record.contractDigest &&
+        served.images.join() === images.join(),
+    )
+  );
+}
+
 /**
  * Brings the versions of one API in line with what its revisions are known to serve. Depends on nothing but what is stored
  * and discovered, so it may be done again at any time, and goes on where a killed controller stopped.
@@ -101,11 +123,16 @@ export async function settleVersions(term: Term, apiId: string): Promise<void> {
   const standing = standingOf(term, live);
   const signature = signatureOf(standing, live);
   if (term.memory.settled.get(apiId) === signature) return;
+  if (stoodAlready(term, live, standing)) {
+    term.memory.settled.set(apiId, signature);
+    return;
+  }
+  term.memory.standing.delete(apiId);
   if (standing.current !== null) await settleOne(term, live, standing.current, "current");
   for (const served of standing.others) await settleOne(term, live, served, "upcoming");
   if (standing.isComplete && term.isLeading()) {
     const contracts = new Set(standing.others.flatMap(({ record }) => record.contractDigest ?? []));
-    await term.store.transaction((tx) => withdrawUpcoming(tx, apiId, contracts));
+    await withdrawUpcoming(term.store, apiId, contracts);
   }
   if (standing.current !== null || standing.isComplete) term.memory.settled.set(apiId, signature);
 }

@@ -11,6 +11,7 @@ export * from "./admin-reads.ts";
 export * from "./api-reads.ts";
 export * from "./audit.ts";
 export * from "./catalogue-reads.ts";
+export * from "./cluster-standing.ts";
 export * from "./database.ts";
 export * from "./drafts.ts";
 export * from "./follows.ts";

@@ -61,6 +61,11 @@ async function newestDocument(db: Database, versionId: string | undefined): Prom
   return text?.documentDigest ?? null;
 }
 
+/** Keeps everybody else from moving the versions of an API until the transaction ends. */
+export async function lockApi(tx: Database, apiId: string): Promise<void> {
+  await tx.$executeRaw`SELECT id FROM api WHERE id = ${apiId} FOR NO KEY UPDATE`;
+}
+
 /**
  * Reads what stands for one contract of an API; with `lock`, nobody else moves its versions until the transaction ends. Null
  * where there is no such API.
@@ -71,7 +76,7 @@ export async function readVersionState(
   contractDigest: string,
   options: { readonly line?: string; readonly lock?: boolean } = {},
 ): Promise<VersionState | null> {
-  if (options.lock === true) await db.$executeRaw`SELECT id FROM api WHERE id = ${apiId} FOR NO KEY UPDATE`;
+  if (options.lock === true) await lockApi(db, apiId);
   const api = await db.api.findUnique({
     where: { id: apiId },
     select: { clusterDigest: true, retiredAt: true, currentVersion: { select: columns } },

@@ -134,9 +134,7 @@ describe("a contract that another revision serves", () => {
     await apply(one);
     await apply(two, upcoming);
     const withdraw = (served: readonly MadeDescription[]): Promise<number> =>
-      database.store.transaction((tx) =>
-        withdrawUpcoming(tx, apiId, new Set(served.map(({ description }) => description.contractDigest))),
-      );
+      withdrawUpcoming(database.store, apiId, new Set(served.map(({ description }) => description.contractDigest)));
     expect(await withdraw([two])).toBe(0);
     expect(await withdraw([])).toBe(1);
     expect(await stand()).toEqual(["1 current *", "2 superseded"]);

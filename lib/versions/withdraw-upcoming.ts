@@ -1,18 +1,22 @@
-import { announceVersion, listUpcoming, setLifecycle } from "../store/index.ts";
-import type { Database } from "../store/index.ts";
+import { announceVersion, listUpcoming, lockApi, setLifecycle } from "../store/index.ts";
+import type { Store, VersionHead } from "../store/index.ts";
 
 /**
  * Takes back announcements that no revision stands behind any more: a canary that was removed, or that serves something else
- * by now. `servedContracts` are what the revisions beside the current one serve. Returns how many were taken back.
+ * by now; in a transaction of its own. `servedContracts` are what the revisions beside the current one serve. Returns how many were taken back.
  */
 export async function withdrawUpcoming(
-  tx: Database,
+  store: Store,
   apiId: string,
   servedContracts: ReadonlySet<string>,
 ): Promise<number> {
-  const withdrawn = (await listUpcoming(tx, apiId)).filter(
-    ({ contractDigest }) => !servedContracts.has(contractDigest),
-  );
-  for (const version of withdrawn) await announceVersion(tx, await setLifecycle(tx, version, "superseded"));
-  return withdrawn.length;
+  const isVoid = ({ contractDigest }: VersionHead): boolean => !servedContracts.has(contractDigest);
+  // Most APIs have announced nothing; only where one has is a transaction worth its price.
+  if (!(await listUpcoming(store.db, apiId)).some(isVoid)) return 0;
+  return store.transaction(async (tx) => {
+    await lockApi(tx, apiId);
+    const withdrawn = (await listUpcoming(tx, apiId)).filter(isVoid);
+    for (const version of withdrawn) await announceVersion(tx, await setLifecycle(tx, version, "superseded"));
+    return withdrawn.length;
+  });
 }

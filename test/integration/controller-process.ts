@@ -18,7 +18,7 @@ export function startControllerProcess(settings: Readonly<Record<string, string>
     process.execPath,
     ["--disable-warning=ExperimentalWarning", program, "controller"],
     {
-      env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "silent", METRICS_PORT: "0", ...settings },
+      env: { ...process.env, LOG_LEVEL: "silent", METRICS_PORT: "0", ...settings },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
   );
