@@ -17,8 +17,8 @@ export function RevisionBars({ revisions }: { readonly revisions: ApiDetail["rev
             <rect width={`${revision.trafficPercent}%`} height="100%" rx="3" className="fill-accent" />
           </svg>
           {revision.images.map((image) => (
-            <span key={image} className="font-mono text-xs wrap-anywhere text-muted">
-              {image}
+            <span key={image} title={image} className="font-mono text-xs wrap-anywhere text-muted">
+              {image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1…")}
             </span>
           ))}
         </li>

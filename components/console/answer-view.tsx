@@ -8,6 +8,7 @@ import { Callout } from "../ui/callout.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import type { Answer, Fault } from "./answer.ts";
+import { prettyJson } from "./pretty-json.ts";
 import { streamText } from "./stream-text.ts";
 
 const faultTitles: { readonly [fault in Fault]: string } = {
@@ -69,7 +70,7 @@ function Summary({ answer }: { readonly answer: Answer }) {
 
 function Body({ answer }: { readonly answer: Answer }) {
   const words = answer.mediaType.includes("event-stream") && answer.text !== null ? streamText(answer.text) : null;
-  const pretty = answer.state === "done" && answer.mediaType.includes("json") ? prettyJson(answer.text) : null;
+  const pretty = answer.state === "done" && answer.mediaType.includes("json") ? readablyWritten(answer.text) : null;
   const shown = words ?? pretty ?? answer.text;
   return (
     <Tabs.Root defaultValue="body" className="min-w-0 rounded border bg-surface">
@@ -135,10 +136,10 @@ function SaveButton({ blob, mediaType }: { readonly blob: Blob; readonly mediaTy
   );
 }
 
-function prettyJson(text: string | null): string | null {
+function readablyWritten(text: string | null): string | null {
   if (text === null || text.length > 300_000) return null;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return prettyJson(JSON.parse(text));
   } catch (err) {
     if (err instanceof SyntaxError) return null;
     throw err;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/lib/model/index.ts";
 import { exampleOf, typeWord } from "./example-of.ts";
+import { prettyJson } from "./pretty-json.ts";
 import { get, listOf, objectOf, resolve, textOf } from "./json-walk.ts";
 
 export type ParameterField = {
@@ -109,7 +110,7 @@ function bodyForm(document: JsonObject, mediaType: string, media: JsonObject): B
   }
   if (essence === "application/json" || essence.endsWith("+json")) {
     const example = get(media, "example") ?? firstExample(document, media) ?? exampleOf(document, schema);
-    return { kind: "json", mediaType, example: JSON.stringify(example, null, 2) };
+    return { kind: "json", mediaType, example: prettyJson(example) };
   }
   if (essence.startsWith("text/") || essence.endsWith("xml") || essence.endsWith("yaml")) {
     const example = get(media, "example") ?? firstExample(document, media);

@@ -90,7 +90,9 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
                         <>
                           v{api.currentVersion.number}{" "}
                           <span className="text-muted">
-                            ({api.currentVersion.label}), <RelativeTime at={api.currentVersion.createdAt} />
+                            {api.currentVersion.label !== `v${api.currentVersion.number}` &&
+                              `(${api.currentVersion.label}) `}
+                            <RelativeTime at={api.currentVersion.createdAt} />
                           </span>
                         </>
                       ),
