@@ -31,7 +31,7 @@ export async function startFirstRun(options: { readonly home?: string } = {}): P
     cwd: root,
     env: {
       ...process.env,
-      GATEBOOK_HOME: home,
+      GATEBOOK_DATA: home,
       PORT: "3900",
       EXAMPLES_OIDC_PORT: "3901",
       EXAMPLES_GATEWAY_PORT: "3988",

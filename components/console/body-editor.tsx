@@ -49,6 +49,9 @@ export function BodyEditor({
           label={
             <>
               Body <span className="font-normal text-muted">{body.mediaType}</span>
+              {!form.bodyDescribed && (
+                <span className="font-normal text-muted"> · not described; leave it empty to send none</span>
+              )}
             </>
           }
           error={error}

@@ -38,7 +38,12 @@ export type OperationForm = {
   readonly parameters: readonly ParameterField[];
   readonly bodyRequired: boolean;
   readonly bodies: readonly BodyForm[];
+  /** False where the description says nothing of a body, yet the method can carry one: real servers leave it out. */
+  readonly bodyDescribed: boolean;
 };
+
+const carryingMethods = new Set(["post", "put", "patch"]);
+const anyJson: BodyForm = { kind: "json", mediaType: "application/json", example: "" };
 
 /** The form of operation `id` ("<METHOD> <path>") of a description; null where the description has no such operation. */
 export function operationForm(document: JsonObject, id: string): OperationForm | null {
@@ -49,6 +54,10 @@ export function operationForm(document: JsonObject, id: string): OperationForm |
   const operation = objectOf(get(item, method));
   if (space < 0 || Object.keys(operation).length === 0) return null;
   const body = resolve(document, get(operation, "requestBody"));
+  const bodies = Object.entries(objectOf(get(body, "content"))).map(([mediaType, media]) =>
+    bodyForm(document, mediaType, objectOf(media)),
+  );
+  const isOpen = bodies.length === 0 && carryingMethods.has(method);
   return {
     id,
     method: method.toUpperCase(),
@@ -57,9 +66,8 @@ export function operationForm(document: JsonObject, id: string): OperationForm |
     description: textOf(get(operation, "description")) ?? "",
     parameters: parameterFields(document, item, operation),
     bodyRequired: get(body, "required") === true,
-    bodies: Object.entries(objectOf(get(body, "content"))).map(([mediaType, media]) =>
-      bodyForm(document, mediaType, objectOf(media)),
-    ),
+    bodies: isOpen ? [anyJson] : bodies,
+    bodyDescribed: !isOpen,
   };
 }
 

@@ -178,7 +178,21 @@ function uidOf(object: { readonly metadata: Readonly<Record<string, unknown>> } 
 }
 
 async function describeCluster(cluster: TestCluster): Promise<void> {
-  await cluster.apply(makeDefinitions(gatewayAndKserveKinds));
+  // Traefik lists two kinds more before it begins.
+  const gatewayKind = (kind: string, plural: string) => ({
+    group: "gateway.networking.k8s.io",
+    kind,
+    plural,
+    versions: ["v1"],
+    namespaced: true,
+  });
+  await cluster.apply(
+    makeDefinitions([
+      ...gatewayAndKserveKinds,
+      gatewayKind("GRPCRoute", "grpcroutes"),
+      gatewayKind("BackendTLSPolicy", "backendtlspolicies"),
+    ]),
+  );
   await cluster.apply([...groundObjects]);
   await cluster.apply([{ ...inferenceService, status: inferenceServiceStatus }]);
   const made = await cluster.get(inferenceService);
