@@ -84,7 +84,7 @@ export function authOptions(deps: WebDeps, facts: IssuerFacts): AuthOptions {
           await appendAudit(tx, {
             actor: `person:${userId}`,
             actorName: person.name,
-            act: "sign-in",
+            act: "session.begin",
             target: `person:${userId}`,
             detail: { issuer: person.issuer, groups: [...person.groups] },
           });
@@ -129,7 +129,7 @@ export async function endSession(deps: Pick<WebDeps, "store">, sessionToken: str
     await appendAudit(tx, {
       actor: `person:${userId}`,
       actorName: person?.name ?? "",
-      act: "sign-out",
+      act: "session.end",
       target: `person:${userId}`,
       detail: {},
     });

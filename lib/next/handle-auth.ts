@@ -22,6 +22,8 @@ const steps: ReadonlySet<string> = new Set([
   "POST signin/oidc",
   "POST signout",
 ]);
+/** Those that make the provider or the database work. */
+const counted: ReadonlySet<string> = new Set(["signin", "callback"]);
 const bodyBytesMax = 16 * 1024;
 
 /**
@@ -32,10 +34,9 @@ export async function handleAuth(request: Request, context: AuthContext): Promis
   const deps = getDeps();
   const { nextauth } = await context.params;
   if (!steps.has(`${request.method} ${nextauth.join("/")}`)) return notFoundResponse();
-  const address = clientAddress(deps.settings, request.headers);
-  const outcome = await deps.limits.take("sign-in", address);
-  if (outcome.kind === "exceeded") {
-    return tooManyResponse(outcome.retryAfterSeconds);
+  if (counted.has(nextauth[0] ?? "")) {
+    const outcome = await deps.limits.take("sign-in", clientAddress(deps.settings, request.headers));
+    if (outcome.kind === "exceeded") return tooManyResponse(outcome.retryAfterSeconds);
   }
   if (request.method === "POST") {
     const problem = checkOrigin(deps.settings, request.headers);

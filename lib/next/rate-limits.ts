@@ -9,8 +9,8 @@ const rules = {
   console: { points: 60, duration: 60 },
   /** Calls through the console to one endpoint, whoever sends them. */
   endpoint: { points: 240, duration: 60 },
-  /** Steps of signing in, per address. */
-  "sign-in": { points: 40, duration: 300 },
+  /** Steps of signing in, per address: a whole office may come from one. */
+  "sign-in": { points: 300, duration: 300 },
   /** Wrong access tokens, per address. */
   "wrong-token": { points: 30, duration: 60 },
   /** What costs processor time (comparing, parsing, rendering), per viewer or address. */
