@@ -3,7 +3,7 @@ import type { Change, ChangeLevel, ChangeUse, Description } from "../model/index
 import { changeLevels } from "../model/index.ts";
 import {
   canonicalJson,
-  createSchemaReader,
+  schemaReaderOf,
   operationContract,
   readBasePaths,
   readOperations,
@@ -187,8 +187,8 @@ export function compareDescriptions(
 ): readonly Change[] {
   if (base.contractDigest === revision.contractDigest) return [];
   const comparison: Comparison = {
-    base: createSchemaReader(base.document),
-    revision: createSchemaReader(revision.document),
+    base: schemaReaderOf(base.document),
+    revision: schemaReaderOf(revision.document),
     pairs: new Map(),
     waiting: [],
     now: options.now ?? null,

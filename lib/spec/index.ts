@@ -39,5 +39,5 @@ export {
   type Limit,
   type SchemaForm,
 } from "./schema-form.ts";
-export { createSchemaReader, type SchemaReader } from "./schema-reader.ts";
+export { schemaReaderOf, type SchemaReader } from "./schema-reader.ts";
 export type { SchemaNode } from "./schema-node.ts";

@@ -90,12 +90,23 @@ function digestShape(shape: Shape, digestOf: (node: SchemaNode) => string): stri
 
 type Visit = { readonly node: SchemaNode; readonly shape: Shape; readonly next: SchemaNode[]; low: number; at: number };
 
+const readers = new WeakMap<JsonObject, SchemaReader>();
+
+/** The reader of a document; what it has read is kept as long as the document is. */
+export function schemaReaderOf(document: JsonObject): SchemaReader {
+  const known = readers.get(document);
+  if (known !== undefined) return known;
+  const reader = createSchemaReader(document);
+  readers.set(document, reader);
+  return reader;
+}
+
 /**
  * A reader of one document's schemas. Digests are made from the leaves up; schemas that refer to each other in a circle are told
  * apart by refining until nothing more is told apart (as a finite automaton is minimised), so a digest says the whole infinite
  * schema and depends on no order or name of components.
  */
-export function createSchemaReader(document: JsonObject): SchemaReader {
+function createSchemaReader(document: JsonObject): SchemaReader {
   const maker = createNodeMaker(document);
   const forms = new Map<string, SchemaForm>();
   const digests = new Map<string, string>();
