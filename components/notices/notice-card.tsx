@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import type { NoticeView } from "@/lib/contract/index.ts";
 import { Button } from "../ui/button.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { noticeWords } from "./notice-words.ts";
@@ -37,8 +38,12 @@ export function NoticeCard({
           </span>
           <RelativeTime at={notice.createdAt} className="ml-auto text-xs text-muted" />
         </div>
-        <p className="text-sm wrap-anywhere">{notice.message}</p>
-        <p className="text-sm wrap-anywhere text-muted">{notice.advice}</p>
+        <p className="text-sm wrap-anywhere">
+          <CodedText text={notice.message} />
+        </p>
+        <p className="text-sm wrap-anywhere text-muted">
+          <CodedText text={notice.advice} />
+        </p>
         <div className="mt-0.5 flex items-center justify-between gap-2">
           <LevelCounts counts={notice.counts} />
           {unread && (

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { z } from "zod";
 import type { changeSchema } from "@/lib/contract/index.ts";
+import { CodedText } from "../ui/coded-text.tsx";
 import { LevelBadge } from "../ui/level-badge.tsx";
 
 type Change = z.infer<typeof changeSchema>;
@@ -27,16 +28,23 @@ export function ChangeItem({
     `${pagePath}/reference?version=${version}${operation === null ? "" : `&op=${encodeURIComponent(operation)}`}`;
   return (
     <details className="group/change">
-      <summary className="flex items-start gap-3 rounded px-3 py-2 -outline-offset-2 hover:bg-hover/60">
+      <summary className="flex items-start gap-x-3 gap-y-1.5 rounded px-3 py-2 -outline-offset-2 hover:bg-hover/60 max-sm:flex-wrap">
         <LevelBadge level={change.level} className="mt-px w-21" />
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 max-sm:order-1 max-sm:basis-full">
           <span className="block wrap-anywhere">
-            {change.message}
+            <CodedText text={change.message} />
             {direction !== null && <span className="text-muted"> · {direction}</span>}
           </span>
-          {change.advice !== "" && <span className="block text-sm wrap-anywhere text-muted">{change.advice}</span>}
+          {change.advice !== "" && (
+            <span className="block text-sm wrap-anywhere text-muted">
+              <CodedText text={change.advice} />
+            </span>
+          )}
         </span>
-        <span aria-hidden className="mt-0.5 text-muted transition-transform duration-150 group-open/change:rotate-90">
+        <span
+          aria-hidden
+          className="mt-0.5 text-muted transition-transform max-sm:ml-auto duration-150 group-open/change:rotate-90"
+        >
           ›
         </span>
       </summary>
