@@ -104,6 +104,7 @@ export function composeSettings(options: {
   const controller: Record<string, string> = {
     ...common,
     METRICS_PORT: String(metricsPort === 0 ? 0 : metricsPort + 1),
+    ...(signInEmbedded && (variables["HOST"] ?? "") === "" ? { HOST: "127.0.0.1" } : {}),
     ...(embedding.cluster.embedded
       ? {
           GATEBOOK_MANIFESTS: options.clusterFolder,

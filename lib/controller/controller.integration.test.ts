@@ -35,7 +35,7 @@ async function startServer(fields: readonly string[] = ["age"]): Promise<ModelSe
   return server;
 }
 
-async function follow(): Promise<{ stop(): Promise<void> }> {
+async function follow(clock?: () => Date): Promise<{ stop(): Promise<void> }> {
   const settings = readSettings(controllerSettings, {
     DATABASE_URL: database.url,
     GATEBOOK_MANIFESTS: manifests.folder,
@@ -45,7 +45,7 @@ async function follow(): Promise<{ stop(): Promise<void> }> {
     GATEBOOK_ADMIN_GROUPS: "platform",
   });
   const logger = createLogger("controller", process.env["TEST_LOG"] ?? "silent");
-  const controller = await startController({ settings, logger });
+  const controller = await startController({ settings, logger, ...(clock === undefined ? {} : { clock }) });
   controllers.push(controller);
   return controller;
 }
@@ -224,6 +224,37 @@ describe("two controllers", () => {
     server.serve(documentOf(["income"]));
     manifests.putWorkload({ service: "churn", port: server.port, hash: "b" });
     await becomes("churn", "there, 1 superseded, 2 current");
+  });
+});
+
+describe("politeness", () => {
+  test("asks a model once, whatever changes around it, and once more after a day", async () => {
+    const [server, other] = [await startServer(), await startServer()];
+    let now = Date.now();
+    manifests.putWorkload({ service: "churn", port: server.port, hash: "a" });
+    manifests.putWorkload({ service: "other", port: other.port, hash: "a" });
+    await follow(() => new Date(now));
+    await becomes("churn", "there, 1 current");
+    await becomes("other", "there, 1 current");
+    const rollOther = async (round: number): Promise<void> => {
+      manifests.putWorkload({ service: "other", port: other.port, hash: `h${String(round)}` });
+      await waitUntil(`round ${String(round)}`, async () => {
+        const record = await database.store.db.servedBy.findFirst({ where: { version: { api: { name: "other" } } } });
+        return record?.images[0]?.endsWith(`h${String(round)}`);
+      });
+    };
+    for (let round = 1; round <= 5; round += 1) {
+      now += 10 * 60_000;
+      await rollOther(round);
+    }
+    expect(server.requests).toEqual(["/openapi.json"]);
+    now += 27 * 60 * 60_000;
+    await rollOther(6);
+    await waitUntil("the daily question", () => server.requests.length === 2);
+    now += 60_000;
+    await rollOther(7);
+    expect(server.requests).toHaveLength(2);
+    expect(await stand("churn")).toBe("there, 1 current");
   });
 });
 

@@ -171,8 +171,9 @@ export async function lead(term: Term): Promise<void> {
         await pause(Math.min(retryMs.first * 2 ** (failures - 1), retryMs.most) * (0.5 + Math.random()));
         continue;
       }
-      if (Date.now() - lookedAt > lookEveryMs) {
-        lookedAt = Date.now();
+      const now = term.clock().getTime();
+      if (now - lookedAt > lookEveryMs) {
+        lookedAt = now;
         for (const apiId of memory.live.keys()) lookAt(apiId);
       }
       await changed.wait(tickMs * 5);

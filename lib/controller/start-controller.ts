@@ -5,7 +5,7 @@ import { openKubernetes, openManifests } from "../kube/index.ts";
 import type { ClusterReader } from "../kube/index.ts";
 import { createMailTask, createTeller } from "../notices/index.ts";
 import { watchedKinds } from "../sources/index.ts";
-import { openStore, runJobs, tryLeaderLock } from "../store/index.ts";
+import { openStore, requireMigrated, runJobs, tryLeaderLock } from "../store/index.ts";
 import type { LeaderLock, Store } from "../store/index.ts";
 import { createClusterEdges } from "./cluster-edges.ts";
 import { openDescriptionThread } from "./description-thread.ts";
@@ -84,10 +84,12 @@ async function runMail(options: ControllerOptions, store: Store, signal: AbortSi
 /**
  * Starts the controller of one cluster: it stands by until it holds the leader's lock, then follows the cluster until it loses
  * the lock or is stopped. Resolves when its health and metrics answer; a database or a cluster that is away later is waited
- * for. Throws a `configuration` error where the settings cannot be used, and where the metrics port is taken.
+ * for. Throws a `configuration` error where the settings cannot be used or the database is not migrated, and where the metrics
+ * port is taken.
  */
 export async function startController(options: ControllerOptions): Promise<{ stop(): Promise<void> }> {
   const { settings, clock = systemClock } = options;
+  await requireMigrated({ databaseUrl: settings.DATABASE_URL });
   const logger = options.logger.child({ room: "controller", cluster: settings.CLUSTER_NAME });
   const store = openStore({ databaseUrl: settings.DATABASE_URL });
   const reader = openReader(options);

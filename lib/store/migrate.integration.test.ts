@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestDatabase } from "../../test/integration/postgres.ts";
 import type { TestDatabase } from "../../test/integration/postgres.ts";
-import { migrate } from "./index.ts";
+import { migrate, requireMigrated } from "./index.ts";
 
 let database: TestDatabase;
 let folder: string;
@@ -51,6 +51,14 @@ describe("migrate", () => {
     addMigration("99990101000000_broken", "CREATE TABLE more (id int); SELECT nonsense;");
     await expect(run()).rejects.toThrow(/failed and changed nothing: column "nonsense" does not exist/);
     await expect(database.store.db.$queryRaw`SELECT * FROM more`).rejects.toThrow();
+  });
+
+  test("is missed, in one sentence, by a role that starts without it", async () => {
+    await requireMigrated({ databaseUrl: database.url });
+    addMigration("99990101000000_more", "CREATE TABLE more (id int);");
+    await expect(requireMigrated({ databaseUrl: database.url, folder })).rejects.toThrow(/run gatebook migrate/);
+    await database.store.db.$executeRaw`DROP TABLE _prisma_migrations`;
+    await expect(requireMigrated({ databaseUrl: database.url })).rejects.toThrow(/run gatebook migrate/);
   });
 
   test("says in one sentence that a database does not answer", async () => {

@@ -118,6 +118,27 @@ async function applyMigration(client: Client, migration: Migration): Promise<voi
 }
 
 /**
+ * Throws one clear message unless the database has every committed migration and none that is unknown; changes nothing. For
+ * roles that start beside a `migrate` of their own version.
+ */
+export async function requireMigrated(options: {
+  readonly databaseUrl: string;
+  readonly folder?: string;
+}): Promise<void> {
+  const migrations = await readMigrations(options.folder ?? defaultFolder());
+  const client = await connect(options.databaseUrl);
+  try {
+    const { rows } = await client.query<{ found: string | null }>("SELECT to_regclass('_prisma_migrations') AS found");
+    const isEmpty = (rows[0]?.found ?? null) === null;
+    const pending = isEmpty ? migrations : await findPending(client, migrations);
+    if (pending.length > 0)
+      throw refuse("The database is not migrated to this version of Gatebook: run gatebook migrate.");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/**
  * Brings the schema up to date: the committed SQL under an advisory lock, each migration in a transaction of its own with its
  * record in `_prisma_migrations`, then the job queue's schema. May run many times and at many places at once; returns the
  * names of what it applied.
