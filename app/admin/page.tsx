@@ -6,6 +6,7 @@ import { LiveRefresh } from "@/components/events/live-refresh.tsx";
 import { Denied } from "@/components/shell/denied.tsx";
 import { PageFrame } from "@/components/shell/page-frame.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
+import { CodedText } from "@/components/ui/coded-text.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { RelativeTime } from "@/components/ui/relative-time.tsx";
 import { Section } from "@/components/ui/section.tsx";
@@ -56,7 +57,7 @@ export default async function AdminPage() {
               <Callout
                 key={`${object.kind} ${object.namespace} ${object.name} ${message}`}
                 tone="risky"
-                title={message}
+                title={<CodedText text={message} />}
               >
                 {object.kind}{" "}
                 <span className="font-mono">

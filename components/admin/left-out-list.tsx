@@ -1,4 +1,5 @@
 import type { AdminReport } from "@/lib/contract/index.ts";
+import { CodedText } from "../ui/coded-text.tsx";
 
 /** What was seen and is not an API, grouped by the reason. */
 export function LeftOutList({ leftOut }: { readonly leftOut: AdminReport["leftOut"] }) {
@@ -12,7 +13,9 @@ export function LeftOutList({ leftOut }: { readonly leftOut: AdminReport["leftOu
             <span aria-hidden className="text-muted transition-transform duration-150 group-open:rotate-90">
               ›
             </span>
-            <span className="min-w-0 flex-1 wrap-anywhere">{reason}</span>
+            <span className="min-w-0 flex-1 wrap-anywhere">
+              <CodedText text={reason} />
+            </span>
             <span className="text-sm text-muted tabular-nums">{members.length.toLocaleString("en")}</span>
           </summary>
           <ul className="border-t px-3 py-2 pl-8.5 text-sm">

@@ -1,6 +1,7 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
 import { Chip } from "../ui/chip.tsx";
 import type { ChipTone } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
 type Acquisition = ApiDetail["acquisitions"][number];
@@ -31,8 +32,16 @@ export function AcquisitionList({ acquisitions }: { readonly acquisitions: reado
                 {acquisition.outcome === "held" ? "decided" : "asked"} <RelativeTime at={acquisition.askedAt} />
               </span>
             </div>
-            {acquisition.message !== null && <p className="wrap-anywhere">{acquisition.message}</p>}
-            {acquisition.advice !== null && <p className="text-sm wrap-anywhere text-muted">{acquisition.advice}</p>}
+            {acquisition.message !== null && (
+              <p className="wrap-anywhere">
+                <CodedText text={acquisition.message} />
+              </p>
+            )}
+            {acquisition.advice !== null && (
+              <p className="text-sm wrap-anywhere text-muted">
+                <CodedText text={acquisition.advice} />
+              </p>
+            )}
             {stale && acquisition.fetchedAt !== null && (
               <p className="text-sm">
                 <Chip tone="risky">Stale</Chip> What is shown was fetched <RelativeTime at={acquisition.fetchedAt} />.

@@ -7,6 +7,7 @@ import { Breadcrumbs } from "../shell/breadcrumbs.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Callout } from "../ui/callout.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { protocolWords } from "../ui/protocol-words.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -84,7 +85,9 @@ function Warnings({ api }: { readonly api: ApiDetail }) {
           Its objects were deleted <RelativeTime at={api.retiredAt} />. What was known of it stays here.
         </Callout>
       )}
-      {api.stateReason !== null && api.state !== "ready" && <Callout tone="info" title={api.stateReason} />}
+      {api.stateReason !== null && api.state !== "ready" && (
+        <Callout tone="info" title={<CodedText text={api.stateReason} />} />
+      )}
       {api.unstable && (
         <Callout tone="risky" title="Its description is unstable">
           It differs between replicas or from fetch to fetch, so no new version is made of it. Its owner should serve

@@ -1,6 +1,7 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
 import { Callout } from "../ui/callout.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 
 /** Where an API is called: public addresses first, then the one inside the cluster. */
@@ -41,7 +42,7 @@ export function EndpointList({ api }: { readonly api: ApiDetail }) {
               </span>
             ))}
           </p>
-          {endpoint.problem !== null && <Callout tone="risky" title={endpoint.problem} />}
+          {endpoint.problem !== null && <Callout tone="risky" title={<CodedText text={endpoint.problem} />} />}
         </li>
       ))}
     </ul>

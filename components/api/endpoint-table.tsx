@@ -1,6 +1,7 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
 import { Callout } from "../ui/callout.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 
 /** Every address with the object that makes it and how its paths become the workload's. */
 export function EndpointTable({
@@ -31,7 +32,7 @@ export function EndpointTable({
               </span>
             </span>
           </div>
-          {endpoint.problem !== null && <Callout tone="risky" title={endpoint.problem} />}
+          {endpoint.problem !== null && <Callout tone="risky" title={<CodedText text={endpoint.problem} />} />}
           {endpoint.paths.length > 0 && (
             <ul className="text-sm">
               {endpoint.paths.map((path) => (

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ApiDetail } from "@/lib/contract/index.ts";
+import { CodedText } from "../ui/coded-text.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
 /** Why there is no description of an API, and what its owner can do about it. */
@@ -7,8 +8,16 @@ export function NoDescription({ api }: { readonly api: ApiDetail }) {
   const told = api.acquisitions.find((acquisition) => acquisition.message !== null);
   return (
     <EmptyState title="No description is known">
-      <p>{told?.message ?? api.stateReason ?? "It has not been asked yet; that happens when its server is ready."}</p>
-      {typeof told?.advice === "string" && <p>{told.advice}</p>}
+      <p>
+        <CodedText
+          text={told?.message ?? api.stateReason ?? "It has not been asked yet; that happens when its server is ready."}
+        />
+      </p>
+      {typeof told?.advice === "string" && (
+        <p>
+          <CodedText text={told.advice} />
+        </p>
+      )}
       <p>
         <Link href={`${api.pagePath}/source`} className="text-link">
           What was tried

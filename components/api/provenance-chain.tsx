@@ -1,4 +1,5 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
+import { CodedText } from "../ui/coded-text.tsx";
 
 /** The chain of objects that proves an API, from the outside in, each with what it says. */
 export function ProvenanceChain({ steps }: { readonly steps: ApiDetail["provenance"] }) {
@@ -19,7 +20,9 @@ export function ProvenanceChain({ steps }: { readonly steps: ApiDetail["provenan
           <span className="font-mono text-sm wrap-anywhere">
             {object.namespace === "" ? object.name : `${object.namespace}/${object.name}`}
           </span>
-          <span className="text-sm wrap-anywhere text-muted">{says}</span>
+          <span className="text-sm wrap-anywhere text-muted">
+            <CodedText text={says} />
+          </span>
         </li>
       ))}
     </ol>

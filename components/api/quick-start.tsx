@@ -32,7 +32,7 @@ export function QuickStart({
       .filter(({ place, required }) => place === "query" && required)
       .map(({ name, initial }) => [name, initial]),
   ).toString();
-  const body = form.bodies[0];
+  const body = form.bodyDescribed ? form.bodies[0] : undefined;
   const code = curlText({
     method: form.method,
     url: `${endpoint.url}${fillPath(form.path, values)}${query === "" ? "" : `?${query}`}`,

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 const tabs = [
   { segment: null, label: "Overview" },
@@ -17,9 +18,15 @@ const tabs = [
 export function TabNav({ pagePath }: { readonly pagePath: string }) {
   const segment = useSelectedLayoutSegment();
   const active = segment === "compare" ? "versions" : segment;
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the tabs scroll; the one that is open must not stay out of sight.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tab !== null && tab !== undefined) list.current?.scrollTo({ left: tab.offsetLeft - 48 });
+  }, [active]);
   return (
     <nav aria-label="Parts of this API" className="border-b">
-      <div className="page flex gap-1 overflow-x-auto [scrollbar-width:none]">
+      <div ref={list} className="relative page flex gap-1 overflow-x-auto [scrollbar-width:none]">
         {tabs.map((tab) => (
           <Link
             key={tab.label}

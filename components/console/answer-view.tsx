@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Callout } from "../ui/callout.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import type { Answer, Fault } from "./answer.ts";
 import { prettyJson } from "./pretty-json.ts";
@@ -41,7 +42,7 @@ export function AnswerView({ answer }: { readonly answer: Answer | null }) {
               title={faultTitles[answer.fault.kind]}
               role="alert"
             >
-              {answer.fault.message}
+              <CodedText text={answer.fault.message} />
             </Callout>
           )}
           {answer.status !== null && <Body answer={answer} />}

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Toast } from "radix-ui";
 import { SignInLink } from "../shell/sign-in-link.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import type { News } from "./news-toasts.tsx";
 
@@ -50,7 +51,10 @@ function NoticeNews({ notice }: { readonly notice: Extract<News, { kind: "notice
         <LevelCounts counts={notice.counts} />
       </Toast.Title>
       <Toast.Description className="text-sm wrap-anywhere">
-        {notice.message} <span className="text-muted">{notice.advice}</span>
+        <CodedText text={notice.message} />{" "}
+        <span className="text-muted">
+          <CodedText text={notice.advice} />
+        </span>
       </Toast.Description>
       <Toast.Action asChild altText={`Open the changelog of ${notice.apiTitle}`}>
         <Link href={`${notice.apiPath}/changelog#v${notice.versionNumber}`} className="self-start text-sm text-link">

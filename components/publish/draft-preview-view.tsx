@@ -1,5 +1,6 @@
 import type { DraftPreview } from "@/lib/contract/index.ts";
 import { Callout } from "../ui/callout.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import { Section } from "../ui/section.tsx";
 import { ChangeList } from "../versions/change-list.tsx";
@@ -23,7 +24,8 @@ export function DraftPreviewView({ preview, pagePath }: { readonly preview: Draf
           <ul className="list-disc pl-5">
             {preview.repairs.map((repair) => (
               <li key={`${repair.pointer} ${repair.message}`}>
-                {repair.message} <span className="font-mono text-xs text-muted">{repair.pointer}</span>
+                <CodedText text={repair.message} />{" "}
+                <span className="font-mono text-xs text-muted">{repair.pointer}</span>
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { PortalError } from "../rest/call-portal.ts";
 import { Callout } from "../ui/callout.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 
 /** Why a description was not taken, with the lines. */
 export function DraftProblems({ error }: { readonly error: Error }) {
@@ -14,7 +15,7 @@ export function DraftProblems({ error }: { readonly error: Error }) {
                 {problem.line === undefined ? "" : `line ${problem.line}`}
               </span>
               <span className="min-w-0">
-                {problem.message}{" "}
+                <CodedText text={problem.message} />{" "}
                 <span className="font-mono text-xs text-muted">{problem.pointer === "" ? "#" : problem.pointer}</span>
               </span>
             </li>

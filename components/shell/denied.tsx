@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CodedText } from "../ui/coded-text.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { SignInLink } from "./sign-in-link.tsx";
 
@@ -6,7 +7,7 @@ import { SignInLink } from "./sign-in-link.tsx";
 export function Denied({ reason, anonymous }: { readonly reason: ReactNode; readonly anonymous: boolean }) {
   return (
     <EmptyState title={anonymous ? "Sign in first" : "This is not open to you"}>
-      <p>{reason}</p>
+      <p>{typeof reason === "string" ? <CodedText text={reason} /> : reason}</p>
       {anonymous && <SignInLink className="text-link">Sign in</SignInLink>}
     </EmptyState>
   );

@@ -1,6 +1,3 @@
-import { getDeps, openApiDocument } from "@/lib/next/index.ts";
+import { serveOpenApi } from "@/lib/next/index.ts";
 
-/** The portal's own description; the same for everybody. */
-export function GET(): Response {
-  return Response.json(openApiDocument(getDeps().settings.PUBLIC_URL), { headers: { "cache-control": "no-cache" } });
-}
+export const GET = serveOpenApi;

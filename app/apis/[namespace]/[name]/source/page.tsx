@@ -4,6 +4,7 @@ import { EndpointTable } from "@/components/api/endpoint-table.tsx";
 import { ProvenanceChain } from "@/components/api/provenance-chain.tsx";
 import { RevisionBars } from "@/components/api/revision-bars.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
+import { CodedText } from "@/components/ui/coded-text.tsx";
 import { RelativeTime } from "@/components/ui/relative-time.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { loadApi } from "../load-api.ts";
@@ -19,7 +20,7 @@ export default async function SourcePage({ params }: { readonly params: ApiParam
         {api.warnings.length > 0 && (
           <div className="flex flex-col gap-2">
             {api.warnings.map((warning) => (
-              <Callout key={warning} tone="risky" title={warning} />
+              <Callout key={warning} tone="risky" title={<CodedText text={warning} />} />
             ))}
           </div>
         )}
@@ -34,7 +35,7 @@ export default async function SourcePage({ params }: { readonly params: ApiParam
             <ul className="divide-y rounded border bg-surface text-sm">
               {api.repairs.map((repair) => (
                 <li key={`${repair.pointer} ${repair.message}`} className="px-3 py-2 wrap-anywhere">
-                  {repair.message}
+                  <CodedText text={repair.message} />
                   <div className="font-mono text-xs text-muted">{repair.pointer === "" ? "#" : repair.pointer}</div>
                 </li>
               ))}
