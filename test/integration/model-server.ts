@@ -51,7 +51,7 @@ export async function startModelServer(): Promise<ModelServer> {
     turn += 1;
     const { status = 200, type = "application/json", delayMs = 0 } = options;
     setTimeout(() => {
-      if (req.url === "/openapi.json") {
+      if (req.url?.split("?", 1)[0] === "/openapi.json") {
         res.writeHead(status, { "content-type": type }).end(typeof body === "string" ? body : JSON.stringify(body));
       } else {
         res.writeHead(404).end();
