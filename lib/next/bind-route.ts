@@ -12,6 +12,7 @@ import type { Identity } from "./identify.ts";
 import { notFoundResponse, problemResponse, tooManyResponse } from "./problem.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { readBody } from "./read-body.ts";
+import { secureResponse } from "./secure-response.ts";
 
 type Part<Operation, Name extends string> = Operation extends {
   readonly [name in Name]: infer Schema extends z.ZodType;
@@ -67,13 +68,15 @@ export function bindRoute<const Operation extends ContractOperation>(
 ): Route {
   const route = async (request: Request, context: RouteContext): Promise<Response> => {
     const deps = getDeps();
-    try {
-      const call = await readCall(deps, operation, request, await context.params, options);
-      if (call instanceof Response) return call;
-      return renderAnswer(deps, operation, await handler(call));
-    } catch (err) {
-      return renderFailure(deps, operation, err);
-    }
+    const answer = async (): Promise<Response> => {
+      try {
+        const call = await readCall(deps, operation, request, await context.params, options);
+        return call instanceof Response ? call : renderAnswer(deps, operation, await handler(call));
+      } catch (err) {
+        return renderFailure(deps, operation, err);
+      }
+    };
+    return secureResponse(deps.settings, await answer());
   };
   return Object.assign(route, { operationId: operation.id });
 }

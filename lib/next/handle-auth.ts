@@ -9,6 +9,7 @@ import type { WebDeps } from "./deps.ts";
 import { discoverIssuer } from "./discover-issuer.ts";
 import { notFoundResponse, problemResponse, tooManyResponse } from "./problem.ts";
 import { readBody } from "./read-body.ts";
+import { secureResponse } from "./secure-response.ts";
 import { readCookie, sessionCookieName } from "./session-cookie.ts";
 
 type AuthContext = { readonly params: Promise<{ readonly nextauth: readonly string[] }> };
@@ -33,6 +34,10 @@ const bodyBytesMax = 16 * 1024;
 export async function handleAuth(request: Request, context: AuthContext): Promise<Response> {
   const deps = getDeps();
   const { nextauth } = await context.params;
+  return secureResponse(deps.settings, await answerStep(deps, request, nextauth));
+}
+
+async function answerStep(deps: WebDeps, request: Request, nextauth: readonly string[]): Promise<Response> {
   if (!steps.has(`${request.method} ${nextauth.join("/")}`)) return notFoundResponse();
   if (counted.has(nextauth[0] ?? "")) {
     const outcome = await deps.limits.take("sign-in", clientAddress(deps.settings, request.headers));

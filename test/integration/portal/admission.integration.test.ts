@@ -164,3 +164,17 @@ describe("a mutation", () => {
     });
   });
 });
+
+test("every answer of REST is data: nothing of it runs or is framed", async () => {
+  for (const path of [
+    "/api/v1/apis",
+    "/api/v1/apis/none",
+    "/api/v1/openapi.json",
+    "/api/auth/csrf",
+    "/api/auth/none",
+  ]) {
+    const { headers } = await people.anonymous.send("GET", path);
+    expect(headers.get("content-security-policy"), path).toContain("sandbox");
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+  }
+});
