@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -145,4 +145,30 @@ test("--version and --help answer on standard output", async () => {
   expect(help.code).toBe(0);
   for (const command of ["start", "web", "controller", "migrate", "token", "diff"])
     expect(help.output).toContain(command);
+});
+
+test("diff gets its arguments as they are, and its exit status through", async () => {
+  const document = (required: boolean) => ({
+    openapi: "3.1.0",
+    info: { title: "Model", version: "1" },
+    paths: {
+      "/predict": {
+        get: {
+          parameters: [{ name: "unit", in: "query", required, schema: { type: "string" } }],
+          responses: { "200": { description: "fine" } },
+        },
+      },
+    },
+  });
+  const [before, after] = ["before.json", "after.json"].map((name) => join(folder, name));
+  await writeFile(before ?? "", JSON.stringify(document(false)));
+  await writeFile(after ?? "", JSON.stringify(document(true)));
+  const compare = (...args: string[]): Promise<Result> => gatebook(["diff", before ?? "", after ?? "", ...args]);
+  expect(await compare("--format", "json")).toMatchObject({ code: 0 });
+  expect(await compare("--fail-on", "breaking")).toMatchObject({ code: 1 });
+  expect(await compare("--format", "verse")).toMatchObject({ code: 2 });
+  expect(await gatebook(["diff", before ?? "", join(folder, "absent.json")])).toMatchObject({ code: 3 });
+  const help = await gatebook(["diff", "--help"]);
+  expect(help).toMatchObject({ code: 0 });
+  expect(help.output).toContain("--fail-on");
 });

@@ -82,6 +82,18 @@ function createProgram(): Command {
       const { createToken } = await import("./commands/create-token.ts");
       await createToken({ name, role: options.role, groups: options.group, days: options.expires });
     });
+  program
+    .command("diff")
+    .description("compare two descriptions: gatebook diff --help")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .argument("[arguments...]")
+    .action(async () => {
+      // It reads its arguments itself, because it answers wrong ones with an exit status of its own.
+      const { diffCommand } = await import("./commands/diff.ts");
+      process.exitCode = await diffCommand(process.argv.slice(3));
+    });
   return program;
 }
 
