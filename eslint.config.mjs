@@ -38,6 +38,11 @@ export default tseslint.config(
     ],
     rules: { "no-restricted-properties": "off" },
   },
+  // Vitest's ProvidedContext can only be widened as an interface.
+  {
+    files: ["test/integration/global-setup.ts"],
+    rules: { "@typescript-eslint/consistent-type-definitions": "off" },
+  },
   { files: ["**/*.tsx"], plugins: { "react-hooks": reactHooks }, rules: { ...reactHooks.configs.recommended.rules } },
   { files: ["**/*.mjs", "**/*.cjs", "**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

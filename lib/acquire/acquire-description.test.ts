@@ -216,7 +216,7 @@ describe("how often a model is asked", () => {
   ): Promise<readonly string[]> {
     const { port, asked } = await serve(answer);
     const target = targetAt(port);
-    let record: AcquisitionRecord | null = null;
+    let record = null as AcquisitionRecord | null;
     const start = Date.parse("2026-01-01T00:00:00Z");
     for (let minute = 0; minute < hours * 60; minute += 1) {
       const now = new Date(start + minute * 60_000);

@@ -39,10 +39,12 @@ async function tryFromPage(page: Page, portalUrl: string, api: (typeof apis)[num
   await page.getByRole("button", { name: /^Send/ }).click();
   const answer = page.getByRole("region", { name: "Answer" });
   await answer
-    .getByText(/\b2\d\d\b/)
+    .getByText(/\b[1-5]\d\d\b|could not|refused/)
     .first()
     .waitFor({ timeout: 20_000 });
-  return (await answer.innerText()).replaceAll(/\s+/g, " ").slice(0, 200);
+  const said = (await answer.innerText()).replaceAll(/\s+/g, " ").slice(0, 300);
+  check(/\b2\d\d\b/.test(said.slice(0, 40)), `${api.title} answers 2xx, and said: ${said}`);
+  return said;
 }
 
 /** Everything that the run shows, in the order of a person's day; throws at the first thing that is not so. */
