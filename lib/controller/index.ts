@@ -17,4 +17,4 @@
  * Does not: serve pages, decide who may see what, write to the cluster.
  * Fails: `startController` throws where its settings or its port cannot be used; after that nothing throws.
  */
-export { startController, type ControllerOptions } from "./start-controller.ts";
+export { startController } from "./start-controller.ts";

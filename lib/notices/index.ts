@@ -9,7 +9,7 @@
  * Does not: tell of texts, of the first version of an API, or of what changes nothing; digest (later), webhooks (later).
  * Fails: `tellFollowers` throws what the database throws; a mail that is not taken throws and is tried again by the queue.
  */
-export { composeMail, type Mail } from "./compose-mail.ts";
-export { createMailTask, type MailTask } from "./create-mail-task.ts";
+export { composeMail } from "./compose-mail.ts";
+export { createMailTask } from "./create-mail-task.ts";
 export { createTeller, type TellFollowers } from "./create-teller.ts";
 export { composeNotice } from "./compose-notice.ts";

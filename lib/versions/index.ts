@@ -18,8 +18,7 @@
  * Fails: a lost database throws; whatever is expected is an outcome.
  */
 export { commitVersion } from "./commit-version.ts";
-export { decideStep } from "./decide-step.ts";
-export { judgeFetch, judgeSecondFetch, type FetchJudgement, type SeenBefore } from "./judge-fetch.ts";
-export { planVersion, type Compare } from "./plan-version.ts";
-export type { VersionInput, VersionOutcome, VersionPlan, VersionStep } from "./version-plan.ts";
+export { judgeFetch, judgeSecondFetch, type SeenBefore } from "./judge-fetch.ts";
+export { planVersion } from "./plan-version.ts";
+export type { VersionInput, VersionOutcome, VersionPlan } from "./version-plan.ts";
 export { withdrawUpcoming } from "./withdraw-upcoming.ts";
