@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { constants, existsSync } from "node:fs";
-import { access, chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { GatebookError } from "../../lib/base/index.ts";
@@ -70,6 +71,22 @@ async function sharedFolder(base: string): Promise<string> {
   return folder;
 }
 
+/**
+ * Data of runs in temporary folders that are gone, as tests leave it: nobody opens it again. Other folders may merely be away
+ * (a disk that is not mounted), so their data stays.
+ */
+async function removeAbandoned(shared: string): Promise<void> {
+  for (const name of await readdir(shared)) {
+    if (!name.endsWith(".for")) continue;
+    const folder = (await readFile(join(shared, name), "utf8")).trim();
+    if (!folder.startsWith(`${tmpdir()}${sep}`) || existsSync(folder)) continue;
+    const data = join(shared, name.slice(0, -".for".length));
+    if (existsSync(join(data, "postmaster.pid"))) continue;
+    await rm(data, { recursive: true, force: true });
+    await rm(join(shared, name), { force: true });
+  }
+}
+
 /** Copies the binaries once a version to where every account can run them. */
 async function copyBinaries(packageFolder: string): Promise<string> {
   const manifest = z
@@ -123,7 +140,10 @@ export async function choosePlace(folder: string): Promise<Place> {
     if (!(await isOpenToAll(native))) native = await copyBinaries(packageFolder);
     if (!(await isOpenToAll(folder))) {
       const name = createHash("sha256").update(resolve(folder)).digest("hex").slice(0, 16);
-      dataFolder = join(await sharedFolder("/var/lib"), `postgres-${name}`);
+      const shared = await sharedFolder("/var/lib");
+      await removeAbandoned(shared);
+      dataFolder = join(shared, `postgres-${name}`);
+      await writeFile(`${dataFolder}.for`, `${resolve(folder)}\n`);
       await writeFile(join(folder, "data-is-in"), `${dataFolder}\n`);
     }
   }
