@@ -2,11 +2,14 @@
 
 import { Search } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { fieldClass } from "../ui/input.tsx";
 
 export const searchFieldId = "search";
 const debounceMs = 180;
+
+const neverChanges = () => () => undefined;
+const searchKeys = () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K");
 
 /** Finds APIs. On the catalogue the list follows the typing; elsewhere Enter goes there. Works without script as a form. */
 export function SearchField() {
@@ -14,6 +17,7 @@ export function SearchField() {
   const onCatalogue = usePathname() === "/";
   const params = useSearchParams();
   const inUrl = params.get("q") ?? "";
+  const keys = useSyncExternalStore(neverChanges, searchKeys, () => "Ctrl K");
   const [text, setText] = useState(inUrl);
   const [seen, setSeen] = useState(inUrl);
   const [, startTransition] = useTransition();
@@ -72,7 +76,7 @@ export function SearchField() {
         className={`${fieldClass} peer h-8 w-full pr-16 pl-8.5 max-md:pr-2 [&::-webkit-search-cancel-button]:hidden`}
       />
       <kbd className="pointer-events-none absolute top-1.5 right-1.5 rounded-sm border px-1.5 font-sans text-xs leading-4.5 text-muted peer-focus:hidden max-md:hidden">
-        Ctrl K
+        {keys}
       </kbd>
     </form>
   );
