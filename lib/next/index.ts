@@ -18,5 +18,4 @@ export * from "./serve-description.ts";
 export * from "./serve-events.ts";
 export * from "./serve-openapi.ts";
 export * from "./serve-try.ts";
-export * from "./sign-in-path.ts";
 export * from "./viewer.ts";

@@ -96,8 +96,8 @@ export async function searchCatalogue(db: Database, search: CatalogueSearch): Pr
   const common = commonConditions(search);
   const { protocol, namespace, owner, state } = chosen(search);
   const after = readCursor(search.cursor, 3);
-  const hits = hitSchema.parse(
-    await db.$queryRaw`
+  const [foundRows, countRows] = await Promise.all([
+    db.$queryRaw`
       WITH hit AS (
         SELECT api.id, (${rankOf(search.words)})::int AS rank, lower(api.title) AS sort
         FROM api WHERE ${common} AND ${protocol} AND ${namespace} AND ${owner} AND ${state}
@@ -109,9 +109,7 @@ export async function searchCatalogue(db: Database, search: CatalogueSearch): Pr
           : Prisma.sql`(rank, sort, id) > (${Number(after[0])}::int, ${String(after[1])}::text, ${String(after[2])}::text)`
       }
       ORDER BY rank, sort, id LIMIT ${search.limit + 1}`,
-  );
-  const counts = countSchema.parse(
-    await db.$queryRaw`
+    db.$queryRaw`
       WITH base AS MATERIALIZED (
         SELECT api.protocol, api.namespace, api.owner, api.state,
           (${protocol}) AS p, (${namespace}) AS n, (COALESCE(${owner}, FALSE)) AS o, (${state}) AS s
@@ -126,7 +124,9 @@ export async function searchCatalogue(db: Database, search: CatalogueSearch): Pr
       (SELECT 'owner', owner, count(*)::int FROM base WHERE p AND n AND s AND owner IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})
       UNION ALL
       (SELECT 'state', state, count(*)::int FROM base WHERE p AND n AND o GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})`,
-  );
+  ]);
+  const hits = hitSchema.parse(foundRows);
+  const counts = countSchema.parse(countRows);
   const page = hits.slice(0, search.limit);
   const last = page.at(-1);
   return {
