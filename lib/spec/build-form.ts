@@ -197,6 +197,12 @@ function simplifyTypes(types: ReadonlySet<string> | null): ReadonlySet<string> |
   return wholeTypes.every((type) => type === "integer" || result.has(type)) ? null : result;
 }
 
+/** Raw bytes are outside JSON's types: "string" beside their media type says nothing. */
+function typesOnTheWire({ types, contentMediaType, contentEncoding }: SchemaDraft): ReadonlySet<string> | null {
+  const isRaw = contentMediaType === "application/octet-stream" && contentEncoding === null;
+  return isRaw && types?.size === 1 && types.has("string") ? null : types;
+}
+
 type Scalars = Pick<SchemaForm, "lower" | "upper" | "counts" | "multipleOf" | "patterns">;
 
 const noScalars: Scalars = { lower: null, upper: null, counts: new Map(), multipleOf: null, patterns: [] };
@@ -241,7 +247,7 @@ export function buildForm(maker: NodeMaker, node: SchemaNode): SchemaForm {
   const draft = createDraft();
   collect(draft, maker, node);
   simplifyUnions(draft, maker, 0);
-  const declared = simplifyTypes(draft.types);
+  const declared = simplifyTypes(typesOnTheWire(draft));
   const limited = limitByValues(draft, scalarsOf(draft, declared));
   const values = limited.values;
   const types = values === null ? declared : simplifyTypes(typesOfValues(values.values()));

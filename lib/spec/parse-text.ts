@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import type { DescriptionProblem, Json, JsonObject } from "../model/index.ts";
 import { appendPointer } from "./json-pointer.ts";
+import { scanJson } from "./scan-json.ts";
 
 export type ParseLimits = {
   readonly bytesMax: number;
@@ -12,19 +13,30 @@ export type ParseResult =
   | { readonly kind: "ok"; readonly value: Json; readonly notes: readonly DescriptionProblem[] }
   | { readonly kind: "invalid"; readonly problems: readonly DescriptionProblem[] };
 
+type Reading =
+  | { readonly value: unknown; readonly notes: readonly DescriptionProblem[] }
+  | { readonly problem: string; readonly line?: number };
+
+/** Flow-style YAML begins like JSON; so much of it is tried as YAML when it is no JSON. */
+const secondReadingBytesMax = 1024 * 1024;
+/** How often aliases of one YAML document may be followed. */
+const aliasesMax = 1_000;
+
 function invalid(message: string, line?: number): ParseResult {
   return { kind: "invalid", problems: [{ pointer: "", message, ...(line === undefined ? {} : { line }) }] };
 }
 
 class LimitReached extends Error {}
 
+type Decoded = { readonly text: string; readonly encoding: "utf-8" | "utf-16le" | "utf-16be" };
+
 /** Bytes to text: UTF-8, or UTF-16 where a byte order mark says so; null for anything else. */
-function decode(body: Uint8Array): string | null {
+function decode(body: Uint8Array): Decoded | null {
   const [first, second] = body;
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(body);
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(body).replace(/^\uFEFF/, ""), encoding };
   } catch (err) {
     if (err instanceof TypeError) return null;
     throw err;
@@ -37,35 +49,42 @@ function decode(body: Uint8Array): string | null {
  */
 function toJson(value: unknown, limits: ParseLimits, notes: DescriptionProblem[]): Json {
   let nodes = 0;
-  const walk = (item: unknown, pointer: string, depth: number): Json => {
+  const path: (string | number)[] = [];
+  const note = (message: string): void => {
+    notes.push({ pointer: path.reduce<string>((pointer, token) => appendPointer(pointer, token), ""), message });
+  };
+  const walk = (item: unknown): Json => {
     nodes += 1;
     if (nodes > limits.nodesMax)
       throw new LimitReached(
         `It has more than ${String(limits.nodesMax)} values, aliases counted as often as they are used.`,
       );
-    if (depth > limits.depthMax) throw new LimitReached(`It is nested deeper than ${String(limits.depthMax)} levels.`);
+    if (path.length > limits.depthMax)
+      throw new LimitReached(`It is nested deeper than ${String(limits.depthMax)} levels.`);
     if (item === null || item === undefined) return null;
     if (typeof item === "string" || typeof item === "boolean") return item;
     if (typeof item === "number") {
       if (Number.isFinite(item)) return item;
-      notes.push({ pointer, message: "This number cannot be said in JSON and was read as null." });
+      note("This number cannot be said in JSON and was read as null.");
       return null;
     }
     if (typeof item === "bigint") return Number(item);
-    if (Array.isArray(item))
-      return item.map((child: unknown, index) => walk(child, appendPointer(pointer, index), depth + 1));
     if (typeof item !== "object") return null;
+    const step = (token: string | number, child: unknown): Json => {
+      path.push(token);
+      const copied = walk(child);
+      path.pop();
+      return copied;
+    };
+    if (Array.isArray(item)) return item.map((child: unknown, index) => step(index, child));
     const result: Record<string, Json> = {};
     for (const [key, child] of Object.entries(item)) {
-      if (key === "__proto__") {
-        notes.push({ pointer, message: "A key named __proto__ was left out." });
-        continue;
-      }
-      result[key] = walk(child, appendPointer(pointer, key), depth + 1);
+      if (key === "__proto__") note("A key named __proto__ was left out.");
+      else result[key] = step(key, child);
     }
     return result;
   };
-  return walk(value, "", 0);
+  return walk(value);
 }
 
 function lineOfOffset(text: string, offset: number): number {
@@ -74,9 +93,18 @@ function lineOfOffset(text: string, offset: number): number {
   return line;
 }
 
-function parseJson(text: string): { readonly value: unknown } | { readonly problem: string; readonly line?: number } {
+function parseJson(text: string, depthMax: number): Reading {
+  const scan = scanJson(text, depthMax);
+  if (scan.tooDeepLine !== null)
+    return { problem: `It is nested deeper than ${String(depthMax)} levels.`, line: scan.tooDeepLine };
   try {
-    return { value: JSON.parse(text) as unknown };
+    return {
+      value: JSON.parse(text) as unknown,
+      notes: scan.duplicates.map(({ key, line }) => ({
+        pointer: "",
+        message: `The key \`${key.slice(0, 100)}\` is there twice in one object (line ${String(line)}); the last one counts.`,
+      })),
+    };
   } catch (err) {
     if (!(err instanceof SyntaxError)) throw err;
     const offset = /position (\d+)/.exec(err.message)?.[1];
@@ -85,7 +113,7 @@ function parseJson(text: string): { readonly value: unknown } | { readonly probl
   }
 }
 
-function parseYaml(text: string): { readonly value: unknown } | { readonly problem: string; readonly line?: number } {
+function parseYaml(text: string): Reading {
   try {
     const lines = new LineCounter();
     const document = parseDocument(text, {
@@ -96,20 +124,38 @@ function parseYaml(text: string): { readonly value: unknown } | { readonly probl
       schema: "core",
       logLevel: "silent",
     });
-    const [first] = document.errors;
+    const isDuplicate = (error: { readonly code: string }): boolean => error.code === "DUPLICATE_KEY";
+    const first = document.errors.find((error) => !isDuplicate(error));
     if (first !== undefined) {
       return {
         problem: `It is not YAML: ${first.message.split("\n")[0] ?? "it cannot be read"}`,
         line: lines.linePos(first.pos[0]).line,
       };
     }
-    return { value: document.toJS({ maxAliasCount: 1_000 }) as unknown };
+    return {
+      value: document.toJS({ maxAliasCount: aliasesMax }) as unknown,
+      notes: document.errors.filter(isDuplicate).map((error) => ({
+        pointer: "",
+        message: `A key is there twice in one object (line ${String(lines.linePos(error.pos[0]).line)}); the last one counts.`,
+      })),
+    };
   } catch (err) {
+    // The library works by recursion, and says by these two what it cannot do.
     if (err instanceof RangeError) return { problem: "It is nested too deeply to be read." };
-    if (err instanceof ReferenceError)
-      return { problem: `It uses aliases without measure or measureless ones: ${err.message}.` };
+    if (err instanceof ReferenceError) return { problem: `Its aliases cannot be followed: ${err.message}.` };
     throw err;
   }
+}
+
+function read(text: string, body: Uint8Array, limits: ParseLimits): Reading {
+  const start = text.trimStart().charAt(0);
+  if (start !== "{" && start !== "[") return parseYaml(text);
+  const asJson = parseJson(text, limits.depthMax);
+  if (!("problem" in asJson) || start !== "{" || body.byteLength > secondReadingBytesMax) return asJson;
+  if (asJson.problem.startsWith("It is nested")) return asJson;
+  // The second reading decides; where both fail, what the first one says is nearer.
+  const asYaml = parseYaml(text);
+  return "problem" in asYaml ? asJson : asYaml;
 }
 
 /**
@@ -122,30 +168,29 @@ export function parseText(body: Uint8Array, limits: ParseLimits): ParseResult {
       `It has ${String(body.byteLength)} bytes; at most ${String(limits.bytesMax)} are read (DESCRIPTION_BYTES_MAX).`,
     );
   }
-  const text = decode(body)?.replace(/^\uFEFF/, "");
-  if (text === undefined || text.includes("\u0000")) return invalid("It is not text in UTF-8 or UTF-16.");
+  const decoded = decode(body);
+  if (decoded === null || decoded.text.includes("\u0000")) return invalid("It is not text in UTF-8 or UTF-16.");
+  const { text, encoding } = decoded;
   const start = text.trimStart();
   if (start === "") return invalid("It is empty.");
   if (/^<(!doctype|html|head|body|\?xml|!--)/i.test(start))
     return invalid(
       "It is a page (HTML or XML), not a description: look for the address of the JSON or YAML behind it.",
     );
-  const parsed = start.startsWith("{") || start.startsWith("[") ? parseJson(text) : parseYaml(text);
-  // Flow-style YAML begins like JSON: the second reading decides, the first one's message is the better one.
-  const second =
-    "problem" in parsed && start.startsWith("{") && body.byteLength < 1024 * 1024 ? parseYaml(text) : parsed;
-  const settled = "problem" in second ? parsed : second;
-  if ("problem" in settled) return invalid(settled.problem, settled.line);
-  const notes: DescriptionProblem[] = [];
+  const reading = read(text, body, limits);
+  if ("problem" in reading) return invalid(reading.problem, reading.line);
+  const notes = [...reading.notes];
+  if (encoding !== "utf-8")
+    notes.push({ pointer: "", message: `It is written in ${encoding.toUpperCase()} and was read as such.` });
   try {
-    return { kind: "ok", value: toJson(settled.value, limits, notes), notes };
+    return { kind: "ok", value: toJson(reading.value, limits, notes), notes };
   } catch (err) {
     if (err instanceof LimitReached) return invalid(err.message);
     throw err;
   }
 }
 
-/** The document as an object, or the problem that it is none. */
+/** The document as an object; null where it is none. */
 export function requireObject(value: Json): JsonObject | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, Json, JsonObject, PathMapping } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
-import { follow } from "./api-form.ts";
+import { follow, readBasePaths } from "./api-form.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 import { isPlaceholderTitle } from "./placeholder-title.ts";
 
@@ -72,15 +72,30 @@ function originOf(url: string): string {
   return /^[a-z]+:\/\/[^/]+/i.exec(url)?.[0] ?? url;
 }
 
+/** The base path that the document's own server has; a server with parts left open says none. */
+function basePathOf(document: JsonObject): string {
+  const [first] = readBasePaths(arrayOf(document["servers"]).slice(0, 1));
+  return first === undefined || first.includes("{") ? "" : first;
+}
+
+/**
+ * What the workload is asked for. Its base path is part of that, unless the route takes the very prefix away that the base path
+ * announces (FastAPI's `root_path` behind a gateway that strips it).
+ */
+function askedPath(basePath: string, path: string, mapping: PathMapping): string {
+  if (basePath === "") return path;
+  const isStripped = trimmed(mapping.publicPath).endsWith(basePath) && !trimmed(mapping.backendPath).endsWith(basePath);
+  return isStripped ? path : `${basePath}${path}`;
+}
+
 function addPublicPaths(
   paths: Map<string, PublicPath>,
-  path: string,
-  item: JsonObject,
+  { path, item, basePath }: { readonly path: string; readonly item: JsonObject; readonly basePath: string },
   endpoints: Facing["endpoints"],
 ): void {
   for (const endpoint of endpoints) {
     for (const mapping of endpoint.paths) {
-      const place = toPublicPlace(path, endpoint.url, mapping);
+      const place = toPublicPlace(askedPath(basePath, path, mapping), endpoint.url, mapping);
       if (place === null) continue;
       const earlier = paths.get(place.path);
       if (earlier !== undefined && earlier.item !== item) continue;
@@ -144,17 +159,20 @@ export function publicView(document: JsonObject, facing: Facing): JsonObject {
   const filled = Object.entries(objectOf(document["paths"]))
     .filter(([path]) => path.startsWith("/"))
     .map(([path, item]) => fillModelName(document, path, follow(document, item, "").value, facing.modelName));
+  const basePath = basePathOf(document);
   if (facing.endpoints.length === 0) {
     return {
       ...document,
       info,
-      ...(facing.internalUrl === null ? {} : { servers: [{ url: facing.internalUrl }] }),
+      ...(facing.internalUrl === null
+        ? {}
+        : { servers: [{ url: `${facing.internalUrl.replace(/\/+$/, "")}${basePath}` }] }),
       "x-gatebook-internal": true,
       paths: Object.fromEntries(filled.map(({ path, item }) => [path, item])),
     };
   }
   const paths = new Map<string, PublicPath>();
-  for (const { path, item } of filled) addPublicPaths(paths, path, item, facing.endpoints);
+  for (const { path, item } of filled) addPublicPaths(paths, { path, item, basePath }, facing.endpoints);
   const servers = [...new Set([...paths.values()].flatMap((entry) => [...entry.servers]))];
   return {
     ...document,

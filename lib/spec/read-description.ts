@@ -1,6 +1,7 @@
 import { sha256Hex } from "../base/index.ts";
 import type { DescriptionProblem, DescriptionResult, JsonObject, Repair } from "../model/index.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { checkStructure } from "./check-structure.ts";
 import { digestContract } from "./digest-contract.ts";
 import { findBrokenReferences } from "./find-broken-references.ts";
 import { isJsonObject, objectOf, textOf } from "./json-value.ts";
@@ -66,7 +67,11 @@ export function readDescription(body: Uint8Array, limits: ReadLimits = {}): Desc
   const title = textOf(info["title"]) ?? "";
   const version = textOf(info["version"]) ?? "";
   const description = textOf(info["summary"]) ?? textOf(info["description"]) ?? "";
-  const notes: readonly DescriptionProblem[] = [...parsed.notes, ...findBrokenReferences(document)];
+  const notes: readonly DescriptionProblem[] = [
+    ...parsed.notes,
+    ...findBrokenReferences(document),
+    ...checkStructure(document),
+  ];
   const repairs: readonly Repair[] = [
     ...mended.repairs,
     ...notes.map(({ pointer, message }) => ({ pointer, message })),

@@ -2,6 +2,7 @@ import type { Json, JsonObject, Repair } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
 import { appendPointer } from "./json-pointer.ts";
 import { isJsonObject, objectOf } from "./json-value.ts";
+import { repairLists, repairMembers, repairParameters } from "./repair-shapes.ts";
 
 const methods: ReadonlySet<string> = new Set(httpMethods);
 
@@ -17,17 +18,19 @@ function repairOperation(operation: JsonObject, pointer: string, repairs: Repair
     delete result[key];
     repairs.push({ pointer: appendPointer(pointer, key), message: `\`${key}\` is not text and was left out.` });
   }
-  for (const key of ["parameters", "tags", "security", "servers"]) {
-    if (result[key] === undefined || Array.isArray(result[key])) continue;
+  repairLists(
+    result,
+    ["parameters", "tags", "security", "servers", "consumes", "produces", "schemes"],
+    pointer,
+    repairs,
+  );
+  repairParameters(result, pointer, repairs);
+  const responses = repairMembers(result["responses"], appendPointer(pointer, "responses"), repairs);
+  if (responses !== undefined) result["responses"] = responses;
+  for (const key of ["requestBody", "callbacks"]) {
+    if (result[key] === undefined || isJsonObject(result[key])) continue;
     delete result[key];
-    repairs.push({ pointer: appendPointer(pointer, key), message: `\`${key}\` is not a list and was left out.` });
-  }
-  if (!isJsonObject(result["responses"]) && result["responses"] !== undefined) {
-    result["responses"] = {};
-    repairs.push({
-      pointer: appendPointer(pointer, "responses"),
-      message: "`responses` is not an object and was left out.",
-    });
+    repairs.push({ pointer: appendPointer(pointer, key), message: `\`${key}\` is not an object and was left out.` });
   }
   return result;
 }
@@ -48,7 +51,24 @@ function repairPathItem(item: JsonObject, pointer: string, repairs: Repair[]): J
     if (key !== method) repairs.push({ pointer: place, message: `The method \`${key}\` is written \`${method}\`.` });
     result[method] = repairOperation(value, place, repairs);
   }
+  repairLists(result, ["parameters", "servers"], pointer, repairs);
+  repairParameters(result, pointer, repairs);
   return result;
+}
+
+function repairComponents(components: Json, repairs: Repair[]): JsonObject {
+  if (!isJsonObject(components)) {
+    repairs.push({ pointer: "/components", message: "`components` is not an object and was left out." });
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(components).map(([key, value]): [string, Json] => {
+      const pointer = appendPointer("/components", key);
+      // A schema may be a boolean too.
+      if (key === "schemas" && isJsonObject(value)) return [key, value];
+      return [key, key.startsWith("x-") ? value : (repairMembers(value, pointer, repairs) ?? {})];
+    }),
+  );
 }
 
 /**
@@ -102,10 +122,12 @@ export function repairDocument(document: JsonObject): {
     paths[repaired] = repairPathItem(item, pointer, repairs);
   }
   result["paths"] = paths;
-  for (const key of ["servers", "tags", "security", "schemes", "consumes", "produces"]) {
-    if (result[key] === undefined || Array.isArray(result[key])) continue;
-    delete result[key];
-    repairs.push({ pointer: `/${key}`, message: `\`${key}\` is not a list and was left out.` });
+  repairLists(result, ["servers", "tags", "security", "schemes", "consumes", "produces"], "", repairs);
+  for (const key of ["definitions", "parameters", "responses", "securityDefinitions", "webhooks"]) {
+    const members = repairMembers(result[key], `/${key}`, repairs);
+    if (members !== undefined) result[key] = members;
   }
+  const components = result["components"];
+  if (components !== undefined) result["components"] = repairComponents(components, repairs);
   return { document: result, repairs };
 }

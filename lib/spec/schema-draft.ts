@@ -163,7 +163,14 @@ function addScalar(draft: SchemaDraft, key: string, value: Json, schema: JsonObj
       return true;
     case "format":
       if (typeof value !== "string") return false;
-      draft.formats.add(value);
+      // Before 3.1 these formats said what the content keywords say now (OpenAPI 3.1 §4.7.14).
+      if (value === "binary") draft.contentMediaType ??= "application/octet-stream";
+      else if (value === "byte" || value === "base64") draft.contentEncoding = "base64";
+      else draft.formats.add(value);
+      return true;
+    case "nullable":
+      // Beside a type it is read there; elsewhere nobody agrees what it means, so a change of it must be seen.
+      if (value === true && schema["type"] === undefined) keepAsText(draft, key, value);
       return true;
     case "contentEncoding":
       if (typeof value !== "string") return false;
