@@ -280,8 +280,11 @@ export function buildModelApi(
   const routed = exposures.flatMap((exposure) => exposure.endpoints);
   const own = ownEndpoint(world, model);
   const override = annotation(model.annotations, "public-url");
-  // KServe's own URL and the route that it made are one address.
-  const endpoints = own === null || routed.some((endpoint) => endpoint.url === own.url) ? routed : [own, ...routed];
+  // KServe's own URL and the route that it made are one address; the route knows the gateway's port, KServe does not.
+  const endpoints =
+    own === null || routed.some((endpoint) => new URL(endpoint.url).hostname === new URL(own.url).hostname)
+      ? routed
+      : [own, ...routed];
   const { visibility, warning } = visibilityOf(
     model.annotations,
     settings.publicNamespaces.includes("*") || settings.publicNamespaces.includes(model.namespace),

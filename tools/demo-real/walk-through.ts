@@ -35,6 +35,7 @@ function check(holds: boolean, what: string): void {
 async function tryFromPage(page: Page, portalUrl: string, api: (typeof apis)[number]): Promise<string> {
   await page.goto(`${portalUrl}${api.page}/try`);
   await page.getByRole("combobox", { name: "Operation" }).selectOption({ label: api.operation });
+  await page.getByRole("button", { name: `Send ${api.operation.split(" ")[0] ?? ""}` }).waitFor();
   await page.getByRole("textbox", { name: /^Body/ }).fill(JSON.stringify(api.body));
   await page.getByRole("button", { name: /^Send/ }).click();
   const answer = page.getByRole("region", { name: "Answer" });
@@ -76,7 +77,14 @@ export async function walkThrough(options: {
   }
   await page.goto(first);
   await page.screenshot({ path: path.join(pictures, "catalogue.png") });
-  for (const api of apis) log(`  called: ${api.title}: ${await tryFromPage(page, first, api)}`);
+  for (const api of apis) {
+    try {
+      log(`  called: ${api.title}: ${await tryFromPage(page, first, api)}`);
+    } catch (err) {
+      await page.screenshot({ path: path.join(pictures, "failed.png"), fullPage: true });
+      throw err;
+    }
+  }
 
   await page.goto(`${first}${apis[0].page}`);
   await page.getByRole("button", { name: "Follow", exact: true }).click();
