@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { readSettings, webSettings } from "../../lib/env/index.ts";
 import { operations } from "../../lib/contract/index.ts";
@@ -129,7 +130,8 @@ async function answer(base: string, req: IncomingMessage, res: ServerResponse): 
   if (cookies.length > 0) res.setHeader("set-cookie", cookies);
   res.flushHeaders();
   if (response.body === null) res.end();
-  else Readable.from(response.body).pipe(res);
+  // A caller that leaves ends both sides, as in Next's own server.
+  else await pipeline(Readable.from(response.body), res).catch(() => undefined);
 }
 
 async function findRoute(

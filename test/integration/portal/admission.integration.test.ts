@@ -178,3 +178,16 @@ test("every answer of REST is data: nothing of it runs or is framed", async () =
     expect(headers.get("x-content-type-options"), path).toBe("nosniff");
   }
 });
+
+test("without its database the portal says that it cannot answer now, and nothing more", async () => {
+  const away = await startPortal({ database: { ...database, url: "postgresql://user:secret@127.0.0.1:1/gone" } });
+  try {
+    const answer = await anybody(away).send("GET", "/api/v1/apis");
+    const text = await answer.text();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).not.toBeNull();
+    expect(text).not.toMatch(/secret|127\.0\.0\.1|Prisma/);
+  } finally {
+    await away.stop();
+  }
+});
