@@ -54,20 +54,11 @@ function exposuresOf(work: Work, services: readonly ServiceObservation[]): reado
   return [...new Set(services.flatMap((service) => work.exposuresByService.get(serviceName(service)) ?? []))];
 }
 
-function isOwnedBy(object: Observed, kind: string, name: string): boolean {
-  return object.owners.some((owner) => owner.kind === kind && owner.name === name);
-}
-
 /** InferenceServices, with what KServe made for them. */
 function discoverModels(work: Work): void {
   const { world } = work;
   for (const model of world.inferenceServices.values()) {
-    const services = [...world.services.values()].filter(
-      (service) =>
-        service.namespace === model.namespace &&
-        (service.labels["serving.kserve.io/inferenceservice"] === model.name ||
-          isOwnedBy(service, "InferenceService", model.name)),
-    );
+    const services = world.servicesByModel.get(nameOf(model.namespace, model.name)) ?? [];
     for (const service of services) work.claimed.add(serviceName(service));
     if (annotation(model.annotations, "ignore") === "true") {
       leaveOut(work, model, "Its annotation gatebook.dev/ignore asks for it.");

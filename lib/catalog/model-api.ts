@@ -19,7 +19,7 @@ import type { Exposure } from "./route-exposure.ts";
 import { keyOf, overrideOrigin } from "./route-exposure.ts";
 import { gatherServiceFacts, revisionsOfService } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf } from "./world-index.ts";
+import { nameOf, selectFrom } from "./world-index.ts";
 
 type Model = InferenceServiceObservation;
 type Probes = { readonly revisions: readonly AgedRevision[]; readonly probes: readonly ProbeTarget[] };
@@ -61,9 +61,7 @@ function isAtZero(world: WorldIndex, model: Model): string | null {
       revisions.length > 0 && revisions.every((revision) => revision.active === false || revision.actualReplicas === 0);
     return idle ? "Its revisions have no pods: Knative scaled it to zero." : null;
   }
-  const deployment = (world.deploymentsByNamespace.get(model.namespace) ?? []).find(
-    (candidate) => candidate.name === `${model.name}-predictor`,
-  );
+  const deployment = world.deployments.get(nameOf(model.namespace, `${model.name}-predictor`));
   return deployment?.replicas === 0 ? `Deployment ${deployment.name} is scaled to zero replicas.` : null;
 }
 
@@ -137,11 +135,15 @@ function knativeProbes(
   const byName = new Map<string, number>();
   for (const target of targets) byName.set(target.revision, (byName.get(target.revision) ?? 0) + target.percent);
   if (byName.size === 0) byName.set(model.stableName, 100);
-  const pods = world.podsByNamespace.get(model.namespace) ?? [];
   const revisions: AgedRevision[] = [];
   const probes: ProbeTarget[] = [];
   for (const [name, percent] of byName) {
-    const own = pods.filter((pod) => pod.labels["serving.knative.dev/revision"] === name && !pod.terminating);
+    const own = selectFrom(
+      world.podsByLabel,
+      model.namespace,
+      { "serving.knative.dev/revision": name },
+      (pod) => pod.labels,
+    ).filter((pod) => !pod.terminating);
     const images = [...new Set(own.flatMap((pod) => pod.imageIds))].sort();
     const fact = world.revisions.get(nameOf(model.namespace, name));
     const idle = fact !== undefined && (fact.active === false || fact.actualReplicas === 0);
@@ -268,8 +270,11 @@ export function buildModelApi(
   services: readonly ServiceObservation[],
   exposures: readonly Exposure[],
 ): { readonly api: DiscoveredApi; readonly warnings: readonly string[] } {
-  const pods = (world.podsByNamespace.get(model.namespace) ?? []).filter(
-    (pod) => pod.labels["serving.kserve.io/inferenceservice"] === model.name,
+  const pods = selectFrom(
+    world.podsByLabel,
+    model.namespace,
+    { "serving.kserve.io/inferenceservice": model.name },
+    (pod) => pod.labels,
   );
   const { server, modelName } = serverOf(model, pods);
   const { state, reason } = stateOf(world, model);

@@ -9,7 +9,7 @@ import type {
 } from "../sources/index.ts";
 import { isTlsPort } from "./choose-port.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { isSelected, nameOf } from "./world-index.ts";
+import { nameOf, selectFrom } from "./world-index.ts";
 
 /** Pods of one template behind a Service: one revision of it. */
 export type PodGroup = {
@@ -119,15 +119,18 @@ export function gatherServiceFacts(
   port: ServicePort,
   override: number | null = null,
 ): ServiceFacts {
-  const deployments = (world.deploymentsByNamespace.get(service.namespace) ?? []).filter((deployment) =>
-    isSelected(deployment.podLabels, service.selector),
+  const deployments = selectFrom(
+    world.deploymentsByLabel,
+    service.namespace,
+    service.selector,
+    (deployment) => deployment.podLabels,
   );
   const groups = groupPods(world, service, port, override);
   const pods = groups.flatMap((group) => group.pods);
   const found =
     pods.length > 0 || deployments.length > 0
       ? []
-      : (world.podsByNamespace.get(service.namespace) ?? []).filter((pod) => isSelected(pod.labels, service.selector));
+      : selectFrom(world.podsByLabel, service.namespace, service.selector, (pod) => pod.labels);
   const { state, reason } = stateOf(world, groups, deployments, service.selector);
   return {
     service,

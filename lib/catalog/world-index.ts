@@ -36,8 +36,12 @@ export type WorldIndex = {
   readonly services: ReadonlyMap<string, ServiceObservation>;
   readonly slices: ReadonlyMap<string, readonly EndpointSliceObservation[]>;
   readonly pods: ReadonlyMap<string, PodObservation>;
-  readonly podsByNamespace: ReadonlyMap<string, readonly PodObservation[]>;
-  readonly deploymentsByNamespace: ReadonlyMap<string, readonly DeploymentObservation[]>;
+  readonly deployments: ReadonlyMap<string, DeploymentObservation>;
+  /** Deployments and pods by each label of their pods, as `labelKey` says it: what a selector picks is found without a walk. */
+  readonly deploymentsByLabel: ReadonlyMap<string, readonly DeploymentObservation[]>;
+  readonly podsByLabel: ReadonlyMap<string, readonly PodObservation[]>;
+  /** Services by the InferenceService that they name as theirs, by label or owner. */
+  readonly servicesByModel: ReadonlyMap<string, readonly ServiceObservation[]>;
   readonly revisions: ReadonlyMap<string, KnativeRevisionObservation>;
   readonly namespaces: ReadonlyMap<string, NamespaceObservation>;
   readonly grants: readonly ReferenceGrantObservation[];
@@ -97,18 +101,63 @@ function groupBy<Observation>(
   return groups;
 }
 
+function labelKey(namespace: string, name: string, value: string): string {
+  return `${namespace}/${name}=${value}`;
+}
+
+function groupByLabels<Observation extends Observed>(
+  observations: readonly Observation[],
+  labelsOf: (observation: Observation) => Readonly<Record<string, string>>,
+): ReadonlyMap<string, readonly Observation[]> {
+  const groups = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    for (const [name, value] of Object.entries(labelsOf(observation))) {
+      const key = labelKey(observation.namespace, name, value);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [observation]);
+      else group.push(observation);
+    }
+  }
+  return groups;
+}
+
+/** What a selector picks in a namespace, from an index by labels; an empty selector picks nothing. */
+export function selectFrom<Observation extends Observed>(
+  index: ReadonlyMap<string, readonly Observation[]>,
+  namespace: string,
+  selector: Readonly<Record<string, string>>,
+  labelsOf: (observation: Observation) => Readonly<Record<string, string>>,
+): readonly Observation[] {
+  let fewest: readonly Observation[] | null = null;
+  for (const [name, value] of Object.entries(selector)) {
+    const group: readonly Observation[] = index.get(labelKey(namespace, name, value)) ?? [];
+    if (fewest === null || group.length < fewest.length) fewest = group;
+  }
+  return (fewest ?? []).filter((observation) => isSelected(labelsOf(observation), selector));
+}
+
+function modelOf(service: ServiceObservation): string {
+  const owner = service.owners.find(({ kind }) => kind === "InferenceService")?.name;
+  const name = service.labels["serving.kserve.io/inferenceservice"] ?? owner;
+  return name === undefined ? "" : nameOf(service.namespace, name);
+}
+
 /** Reads every list once and files what the objects say. */
 export function indexWorld(cluster: string, confirming: boolean, lists: readonly KindList[]): WorldIndex {
   const pods = observeAll(lists, podSource);
+  const services = observeAll(lists, serviceSource);
+  const deployments = observeAll(lists, deploymentSource);
   const slices = lists.find((list) => formatKind(list.ref) === formatKind(endpointSliceSource.kind));
   return {
     cluster,
     confirming,
-    services: byName(observeAll(lists, serviceSource)),
+    services: byName(services),
     slices: groupBy(observeAll(lists, endpointSliceSource), (slice) => nameOf(slice.namespace, slice.service)),
     pods: byName(pods),
-    podsByNamespace: groupBy(pods, (pod) => pod.namespace),
-    deploymentsByNamespace: groupBy(observeAll(lists, deploymentSource), (deployment) => deployment.namespace),
+    deployments: byName(deployments),
+    deploymentsByLabel: groupByLabels(deployments, (deployment) => deployment.podLabels),
+    podsByLabel: groupByLabels(pods, (pod) => pod.labels),
+    servicesByModel: groupBy(services, modelOf),
     revisions: byName(observeAll(lists, knativeRevisionSource)),
     namespaces: new Map(observeAll(lists, namespaceSource).map((namespace) => [namespace.name, namespace])),
     grants: observeAll(lists, referenceGrantSource),
