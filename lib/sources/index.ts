@@ -38,5 +38,5 @@ export type {
 export { podSource } from "./pod.ts";
 export { referenceGrantSource } from "./reference-grant.ts";
 export { serviceSource } from "./service.ts";
-export { sources, watchedKinds } from "./registry.ts";
+export { watchedKinds } from "./registry.ts";
 export type { Source } from "./source.ts";

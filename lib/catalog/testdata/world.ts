@@ -1,0 +1,141 @@
+import { parseAllDocuments } from "yaml";
+import type { KindList, KubeObject } from "../../kube/index.ts";
+import type { ListState } from "../../model/index.ts";
+import { watchedKinds } from "../../sources/index.ts";
+import type { World } from "../discover.ts";
+
+type Raw = { readonly apiVersion: string; readonly kind: string; readonly metadata: Readonly<Record<string, unknown>> };
+
+function toObject(raw: Raw): KubeObject {
+  return {
+    ...raw,
+    metadata: {
+      namespace: "team",
+      labels: {},
+      annotations: {},
+      ownerReferences: [],
+      uid: `uid-${String(raw.metadata["name"])}`,
+      ...raw.metadata,
+    },
+  } as unknown as KubeObject;
+}
+
+/** A world out of YAML documents; names without a namespace lie in "team". `stale` kinds keep what they hold. */
+export function worldOf(
+  yaml: string,
+  options: {
+    readonly confirming?: boolean;
+    readonly stale?: readonly string[];
+    readonly publicNamespaces?: readonly string[];
+    readonly reversed?: boolean;
+  } = {},
+): World {
+  const objects = parseAllDocuments(yaml)
+    .map((document) => document.toJS() as Raw | null)
+    .filter((raw): raw is Raw => raw !== null)
+    .map(toObject);
+  if (options.reversed === true) objects.reverse();
+  const lists = watchedKinds.map((ref): KindList => {
+    const own = objects.filter((object) => object.kind === ref.kind && object.apiVersion.startsWith(ref.group));
+    const state: ListState =
+      options.stale?.includes(ref.kind) === true
+        ? { kind: "stale", reason: "unreachable", message: "" }
+        : { kind: "synced" };
+    return {
+      ref,
+      state: () => state,
+      servedVersion: () => ref.versions[0] ?? null,
+      objects: () => own,
+      get: (namespace, name) =>
+        own.find((object) => object.metadata.name === name && (object.metadata.namespace ?? "") === namespace),
+      confirmedAt: () => null,
+      lagMs: () => null,
+    };
+  });
+  return {
+    cluster: "test",
+    lists,
+    confirming: options.confirming ?? true,
+    settings: { publicNamespaces: options.publicNamespaces ?? [] },
+  };
+}
+
+const accepted = (name: string, generation = 1): string => `
+    - parentRef: { name: ${name} }
+      controllerName: test/gateway
+      conditions:
+        - { type: Accepted, status: "True", reason: Accepted, observedGeneration: ${String(generation)} }
+        - { type: ResolvedRefs, status: "True", reason: ResolvedRefs, observedGeneration: ${String(generation)} }`;
+
+/** The status that a gateway writes on a route that it accepts. */
+export const acceptedBy = (name: string, generation = 1): string => `
+status:
+  parents:${accepted(name, generation)}`;
+
+export const gateway = (
+  listeners = "[{ name: http, port: 80, protocol: HTTP }]",
+  addresses = "[{ value: 10.9.9.9 }]",
+): string => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gw, generation: 1 }
+spec: { listeners: ${listeners} }
+status: { addresses: ${addresses} }
+`;
+
+/** A Service with a pod behind it that starts uvicorn. */
+export const model = (
+  name: string,
+  options: {
+    readonly annotations?: string;
+    readonly hash?: string;
+    readonly image?: string;
+    readonly args?: string;
+    readonly ready?: boolean;
+    readonly created?: string;
+    readonly namespace?: string;
+  } = {},
+): string => {
+  const namespace = options.namespace ?? "team";
+  const hash = options.hash ?? "aaa";
+  return `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace}, creationTimestamp: "${options.created ?? "2026-01-01T00:00:00Z"}", annotations: ${options.annotations ?? "{}"} }
+spec: { clusterIP: 10.0.0.5, selector: { app: ${name} }, ports: [{ name: http, port: 80, targetPort: http }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}-${hash}, namespace: ${namespace}, creationTimestamp: "2026-01-01T00:00:00Z", labels: { app: ${name}, pod-template-hash: ${hash} } }
+spec: { containers: [{ image: "${options.image ?? "registry.test/app:1"}", args: ${options.args ?? '["uvicorn", "app:app"]'} }] }
+status: { phase: Running, conditions: [{ type: Ready, status: "True" }], containerStatuses: [{ imageID: "${options.image ?? "registry.test/app:1"}@sha256:${hash}" }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: ${name}-${hash}-slice, namespace: ${namespace}, labels: { kubernetes.io/service-name: ${name} } }
+addressType: IPv4
+ports: [{ name: http, port: 8000 }]
+endpoints: [{ addresses: [10.1.0.7], conditions: { ready: ${String(options.ready ?? true)} }, targetRef: { kind: Pod, name: ${name}-${hash} } }]
+`;
+};
+
+/** An HTTPRoute of one rule. */
+export const route = (
+  name: string,
+  rule: string,
+  options: {
+    readonly hosts?: string;
+    readonly status?: string;
+    readonly annotations?: string;
+    readonly namespace?: string;
+    readonly parent?: string;
+  } = {},
+): string => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: ${name}, namespace: ${options.namespace ?? "team"}, generation: 1, annotations: ${options.annotations ?? "{}"} }
+spec: { parentRefs: [${options.parent ?? "{ name: gw }"}], hostnames: ${options.hosts ?? "[models.test]"}, rules: [${rule}] }${options.status ?? acceptedBy("gw")}
+`;
