@@ -34,7 +34,7 @@ export default tseslint.config(
       "tools/**",
       "bin/**",
       "examples/**",
-      "**/*.integration.test.ts",
+      "**/*.test.ts",
     ],
     rules: { "no-restricted-properties": "off" },
   },

@@ -109,7 +109,7 @@ describe("the road from a manifest to a notice", () => {
     manifests.putWorkload({ service: "churn-a", port: canary.port, hash: "c" });
     await becomes("churn", "there, 1 superseded, 2 current, 3 upcoming");
     manifests.putWorkload({ service: "churn-a", port: old.port, hash: "a" });
-    await becomes("churn", "there, 1 upcoming, 2 current, 3 superseded");
+    await becomes("churn", "there, 1 superseded, 2 current, 3 superseded");
   });
 
   test("retires what is deleted, and knows it again when it is applied again", async () => {

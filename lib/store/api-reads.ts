@@ -27,6 +27,8 @@ export type ApiRow = {
   readonly followLevel: FollowLevel | null;
   /** Moves when discovery says something else of the API. */
   readonly observedDigest: string;
+  /** Why no description was had at the last attempt; null where one was, or none was tried. */
+  readonly acquisitionProblem: string | null;
 };
 
 /** An acquisition with the time of its last success. */
@@ -47,6 +49,7 @@ export async function readApis(
       currentVersion: true,
       versions: { where: { lifecycle: "upcoming" }, orderBy: { number: "desc" }, take: 1 },
       follows: { where: { userId: followerId ?? "" }, take: 1 },
+      acquisitions: { where: { outcome: "failed" }, orderBy: { askedAt: "desc" }, take: 1, select: { message: true } },
     },
   });
   const counts = await countChangesOf(
@@ -74,6 +77,7 @@ export async function readApis(
               },
         followLevel: follows[0] === undefined ? null : stored.followLevel.parse(follows[0].level),
         observedDigest: row.observedDigest,
+        acquisitionProblem: row.acquisitions[0]?.message ?? null,
       };
       return [row.id, result] as const;
     }),

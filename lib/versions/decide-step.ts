@@ -23,11 +23,15 @@ function stepOfCurrent(state: VersionState, input: Given): VersionStep {
   return same.currentSince === null ? "current" : "rollback";
 }
 
-/** What a description of another revision does: it is announced, unless it is what is current or announced already. */
+/**
+ * What a description of another revision does: it is announced, unless it is what is current or announced already. What was
+ * current once is not: behind a canary that took over it is the revision that leaves, and a return of it is told when it
+ * takes over, as a rollback.
+ */
 function stepOfUpcoming(state: VersionState, input: Given): VersionStep {
   const { same, current } = state;
   if (same === null) return "upcoming";
-  if (same.id === current?.id) return "unchanged";
+  if (same.id === current?.id || (same.currentSince !== null && same.lifecycle !== "upcoming")) return "unchanged";
   return same.lifecycle === "upcoming" ? textOr(state, input.description.documentDigest) : "upcoming";
 }
 

@@ -4,6 +4,12 @@ import type { ApiRow } from "../store/index.ts";
 import { pagePathOf } from "./page-path.ts";
 import { showVisibility } from "./show-visibility.ts";
 
+/** What is wrong with the workload or its routes, and what with its description (DESIGN §14). */
+function reasonOf(stateReason: string | null, acquisitionProblem: string | null): string | null {
+  const description = acquisitionProblem === null ? null : `No description: ${acquisitionProblem}`;
+  return [stateReason, description].filter((part) => part !== null).join(" ") || null;
+}
+
 /** One line of the catalogue. */
 export function showApi(row: ApiRow): ApiSummary {
   const { api, currentVersion, upcomingVersion } = row;
@@ -23,7 +29,7 @@ export function showApi(row: ApiRow): ApiSummary {
     visibility: showVisibility(api.visibility),
     tags: [...api.tags],
     state: api.state,
-    stateReason: api.stateReason,
+    stateReason: reasonOf(api.stateReason, row.acquisitionProblem),
     publicUrls: [...row.publicUrls],
     internalUrl: api.internalUrl,
     revisions: api.revisions.map((revision) => ({ ...revision, images: [...revision.images] })),
