@@ -1,6 +1,5 @@
 import { sha256Hex } from "../base/index.ts";
 import type { Change, ChangeLevel, ChangeUse, Description } from "../model/index.ts";
-import { changeLevels } from "../model/index.ts";
 import {
   canonicalJson,
   schemaReaderOf,
@@ -216,6 +215,3 @@ export function compareDescriptions(
     (left, right) => rank[left.level] - rank[right.level] || (placeOf(left) < placeOf(right) ? -1 : 1),
   );
 }
-
-/** The levels from worst to mildest, for lists. */
-export const levelsByWeight: readonly ChangeLevel[] = [...changeLevels].sort((left, right) => rank[left] - rank[right]);

@@ -8,7 +8,5 @@
  * Does not (yet): compare patterns as automata, give witnesses, look into `not`, `if` and `unevaluated*` beyond equality and
  * presence, or judge a single consumer.
  */
-export { compareDescriptions, engineVersion, levelsByWeight, type CompareOptions } from "./compare-descriptions.ts";
-export { words } from "./messages/en.ts";
-export { rules, type Rule } from "./rules.ts";
+export { compareDescriptions, engineVersion, type CompareOptions } from "./compare-descriptions.ts";
 export { summarise } from "./summarise.ts";

@@ -11,8 +11,6 @@
  */
 export { allowsValue } from "./allows-value.ts";
 export {
-  follow,
-  pathShape,
   readBasePaths,
   readContent,
   readHeaders,
@@ -22,13 +20,12 @@ export {
   type Place,
 } from "./api-form.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { isPlaceholderTitle } from "./placeholder-title.ts";
-export { appendPointer, resolvePointer } from "./json-pointer.ts";
-export { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
+export { appendPointer } from "./json-pointer.ts";
+export { isJsonObject, objectOf, textOf } from "./json-value.ts";
 export { listOperations } from "./list-operations.ts";
 export { encodingOf, linksOf, operationContract, serialisationOf } from "./operation-contract.ts";
-export { pipelineVersion, readDescription, type ReadLimits } from "./read-description.ts";
-export { publicView, toPublicPlace, type Facing } from "./public-view.ts";
+export { readDescription, type ReadLimits } from "./read-description.ts";
+export { publicView, type Facing } from "./public-view.ts";
 export { alternativeKey, type SecurityAlternative } from "./read-security.ts";
 export { renderYaml } from "./render-yaml.ts";
 export {
