@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef } from "react";
 
 const settleMs = 120;
-const pauseMs = 1_500;
+const pauseMs = 500;
 
 /** `refresh` of the router, at once for a single piece of news and at most every 1.5 s for a storm of it. */
 export function useThrottledRefresh(router: { refresh(): void }): () => void {
