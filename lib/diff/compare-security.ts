@@ -41,10 +41,12 @@ export function compareSecurity(work: OperationWork, before: OperationForm, afte
     const same = after.security.find((other) => sameSchemes(way, other) && !known.has(alternativeKey(other)));
     if (same !== undefined) kin.add(same);
     const scopes = same === undefined ? {} : { from: scopesOf(way), to: scopesOf(same) };
-    if (after.security.some((other) => satisfies(way, other))) {
-      if (same === undefined)
-        work.report("api-security-added", "request", { ...at, from: say(way), to: sayAll(after.security) });
-      else work.report("api-security-scope-removed", "request", { ...at, ...scopes });
+    const enough = after.security.find((other) => satisfies(way, other));
+    if (enough !== undefined) {
+      if (same !== undefined) work.report("api-security-scope-removed", "request", { ...at, ...scopes });
+      // A way that is new itself is said below.
+      else if (known.has(alternativeKey(enough)))
+        work.report("api-security-covered", "request", { ...at, from: say(way), to: say(enough) });
     } else if (way.length === 0) {
       work.report("anonymous-access-removed", "request", { ...at, from: say(way), to: sayAll(after.security) });
     } else if (same !== undefined) {

@@ -216,6 +216,7 @@ export const fixedRules = {
   "response-header-added": { area: "responses", level: "safe" },
   "response-header-became-optional": { area: "responses", level: "breaking" },
   "response-header-became-required": { area: "responses", level: "safe" },
+  "api-security-covered": { area: "security", level: "safe" },
   "api-security-scope-added": { area: "security", level: "breaking" },
   "api-security-scope-removed": { area: "security", level: "safe" },
   "api-security-removed": { area: "security", level: "breaking" },

@@ -575,6 +575,11 @@ export const words: Readonly<Record<Edit, Words>> = {
     why: "More is promised than before.",
     advice: nothing,
   },
+  "api-security-covered": {
+    what: "{a} is no longer a way of its own: {b} is enough.",
+    why: "Who authenticates with it is let in as before.",
+    advice: nothing,
+  },
   "api-security-scope-added": {
     what: "Calls now need more scopes: {b}; it was {a}.",
     why: "Tokens without them are refused.",
