@@ -9,4 +9,5 @@
  * presence, or judge a single consumer.
  */
 export { compareDescriptions, engineVersion, type CompareOptions } from "./compare-descriptions.ts";
+export { renderRules } from "./render-rules.ts";
 export { summarise } from "./summarise.ts";
