@@ -126,6 +126,8 @@ function parseYaml(text: string): Reading {
     });
     const isDuplicate = (error: { readonly code: string }): boolean => error.code === "DUPLICATE_KEY";
     const first = document.errors.find((error) => !isDuplicate(error));
+    // The library catches its own overflow and says it as a mistake of the text.
+    if (first?.message.includes("call stack") === true) return { problem: "It is nested too deeply to be read." };
     if (first !== undefined) {
       return {
         problem: `It is not YAML: ${first.message.split("\n")[0] ?? "it cannot be read"}`,
@@ -152,7 +154,8 @@ function read(text: string, body: Uint8Array, limits: ParseLimits): Reading {
   if (start !== "{" && start !== "[") return parseYaml(text);
   const asJson = parseJson(text, limits.depthMax);
   if (!("problem" in asJson) || start !== "{" || body.byteLength > secondReadingBytesMax) return asJson;
-  if (asJson.problem.startsWith("It is nested")) return asJson;
+  // A quoted key after the brace is JSON's own way; there YAML would only find another meaning in the mistake.
+  if (asJson.problem.startsWith("It is nested") || /^\s*\{\s*"/.test(text)) return asJson;
   // The second reading decides; where both fail, what the first one says is nearer.
   const asYaml = parseYaml(text);
   return "problem" in asYaml ? asJson : asYaml;
