@@ -93,6 +93,15 @@ function lineOfOffset(text: string, offset: number): number {
   return line;
 }
 
+/** Where V8 says that the mistake is: by position, or by the ten characters before it and some after. */
+function offsetOf(text: string, message: string): number | null {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  const [, cut, around = ""] = /, (\.\.\.)?"([\s\S]+)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? [];
+  const start = around === "" ? -1 : text.indexOf(around);
+  return start === -1 ? null : start + (cut === undefined ? 0 : 10);
+}
+
 function parseJson(text: string, depthMax: number): Reading {
   const scan = scanJson(text, depthMax);
   if (scan.tooDeepLine !== null)
@@ -107,9 +116,9 @@ function parseJson(text: string, depthMax: number): Reading {
     };
   } catch (err) {
     if (!(err instanceof SyntaxError)) throw err;
-    const offset = /position (\d+)/.exec(err.message)?.[1];
+    const offset = offsetOf(text, err.message);
     const problem = `It is not JSON: ${err.message}.`;
-    return offset === undefined ? { problem } : { problem, line: lineOfOffset(text, Number(offset)) };
+    return offset === null ? { problem } : { problem, line: lineOfOffset(text, offset) };
   }
 }
 
