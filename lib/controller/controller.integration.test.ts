@@ -135,8 +135,12 @@ describe("the road from a manifest to a notice", () => {
     await waitUntil("the question", () => server.requests.length > 0);
     manifests.remove("churn");
     await becomes("churn", "retired");
-    await new Promise((resolve) => setTimeout(resolve, 1_600));
-    expect(await database.store.db.document.count()).toBe(0);
+    await waitUntil("the answer that nobody wants any more", () => server.answered.length > 0);
+    // What comes after it is settled later: when that is there, what came before it has been dealt with.
+    const later = await startServer(["later"]);
+    manifests.putWorkload({ service: "later", port: later.port, hash: "a" });
+    await becomes("later", "there, 1 current");
+    expect(await database.store.db.document.count()).toBe(1);
     expect(await database.store.db.acquisition.count({ where: { api: { name: "churn" } } })).toBe(0);
   });
 

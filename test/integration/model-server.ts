@@ -5,6 +5,8 @@ export type ModelServer = {
   readonly port: number;
   /** Paths that were asked for, in order. */
   readonly requests: readonly string[];
+  /** The same, once they were answered. */
+  readonly answered: readonly string[];
   /** What `/openapi.json` answers from now on: a document, or a function that answers by itself. */
   serve(body: unknown, options?: { readonly status?: number; readonly type?: string; readonly delayMs?: number }): void;
   serveTurns(bodies: readonly unknown[]): void;
@@ -42,11 +44,13 @@ export function documentOf(fields: readonly string[], words: { readonly summary?
 /** A real HTTP server on loopback that describes itself as FastAPI does. */
 export async function startModelServer(): Promise<ModelServer> {
   const requests: string[] = [];
+  const answered: string[] = [];
   let turns: readonly unknown[] = [documentOf(["age"])];
   let turn = 0;
   let options: { readonly status?: number; readonly type?: string; readonly delayMs?: number } = {};
   const server: Server = createServer((req, res) => {
     requests.push(req.url ?? "");
+    res.once("close", () => answered.push(req.url ?? ""));
     const body = turns[turn % turns.length];
     turn += 1;
     const { status = 200, type = "application/json", delayMs = 0 } = options;
@@ -67,6 +71,7 @@ export async function startModelServer(): Promise<ModelServer> {
   return {
     port,
     requests,
+    answered,
     serve: (body, given = {}) => {
       turns = [body];
       options = given;
