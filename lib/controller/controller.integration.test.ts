@@ -127,7 +127,7 @@ describe("the road from a manifest to a notice", () => {
   });
 
   test("writes nothing for what is deleted while it is fetched", async () => {
-    const server = await startServer();
+    const [server, later] = [await startServer(), await startServer(["later"])];
     server.serve(documentOf(["age"]), { delayMs: 1_500 });
     manifests.putWorkload({ service: "churn", port: server.port, hash: "a" });
     manifests.putWorkload({ service: "other", port: 1, hash: "a" });
@@ -137,7 +137,6 @@ describe("the road from a manifest to a notice", () => {
     await becomes("churn", "retired");
     await waitUntil("the answer that nobody wants any more", () => server.answered.length > 0);
     // What comes after it is settled later: when that is there, what came before it has been dealt with.
-    const later = await startServer(["later"]);
     manifests.putWorkload({ service: "later", port: later.port, hash: "a" });
     await becomes("later", "there, 1 current");
     expect(await database.store.db.document.count()).toBe(1);
