@@ -37,13 +37,11 @@ export function compareTypes(work: PairWork): boolean {
   const right = new Set<string>(after.types ?? everyType);
   const nullBefore = left.delete("null");
   const nullAfter = right.delete("null");
-  if (
-    !onWire &&
-    nullBefore !== nullAfter &&
-    before.types !== null &&
-    after.types !== null &&
-    left.size * right.size > 0
-  )
+  if (left.size === 0 || right.size === 0) {
+    // Where null is all that there is, it is a type like any other.
+    if (nullBefore) left.add("null");
+    if (nullAfter) right.add("null");
+  } else if (!onWire && nullBefore !== nullAfter && before.types !== null && after.types !== null)
     report(nullAfter ? "became-nullable" : "became-not-nullable", say(before.types), say(after.types));
   const grows = after.types === null || (before.types !== null && isWithin(left, right, onWire));
   const shrinks = before.types === null || (after.types !== null && isWithin(right, left, onWire));
@@ -73,7 +71,7 @@ function byText(values: ReadonlyMap<string, Json>, onWire: boolean): ReadonlyMap
 function relation(values: ReadonlyMap<string, Json>, other: SchemaForm): "within" | "outside" | "unknown" {
   const answers = [...values.values()].map((value) => allowsValue(other, value));
   if (answers.includes(false)) return "outside";
-  return answers.includes(null) && other.types !== null ? "unknown" : "within";
+  return answers.includes(null) ? "unknown" : "within";
 }
 
 /**

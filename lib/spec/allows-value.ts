@@ -1,4 +1,5 @@
 import type { Json } from "../model/index.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import type { SchemaForm } from "./schema-form.ts";
 
 function typeOfValue(value: Json): string {
@@ -43,14 +44,26 @@ export function isOfType(value: Json, types: ReadonlySet<string> | null): boolea
   return types === null || types.has(type) || (type === "integer" && types.has("number"));
 }
 
-/** Whether a form takes a plain value; null where that cannot be told here: objects, lists, alternatives, conditions. */
+/** Whether a form says anything of what objects and lists hold. */
+function saysOfContents(form: SchemaForm): boolean {
+  const maps = [form.properties, form.patternProperties, form.dependentRequired, form.dependentSchemas];
+  const nodes = [form.additional, form.propertyNames, form.items, form.unevaluatedItems, form.unevaluatedProperties];
+  return (
+    maps.some((map) => map.size > 0) ||
+    nodes.some((node) => node !== null) ||
+    form.required.size + form.counts.size + form.prefixItems.length + form.contains.length > 0 ||
+    form.uniqueItems
+  );
+}
+
+/** Whether a form takes a value; null where that cannot be told here: what objects and lists hold, alternatives, conditions. */
 export function allowsValue(form: SchemaForm, value: Json): boolean | null {
   if (form.impossible) return false;
   if (!isOfType(value, form.types)) return false;
-  if (typeof value === "object" && value !== null) return null;
   if (form.anyOf.length + form.oneOf.length + form.nots.length + form.conditionals.length + form.opaque.length > 0)
     return null;
-  if (form.values !== null && !form.values.has(JSON.stringify(value))) return false;
+  if (form.values !== null && !form.values.has(canonicalJson(value))) return false;
+  if (typeof value === "object" && value !== null) return saysOfContents(form) ? null : true;
   if (typeof value === "number") return allowsNumber(value, form);
   if (typeof value !== "string") return true;
   if (form.formats.length > 0 || form.contentEncoding !== null) return null;
