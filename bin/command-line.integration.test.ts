@@ -59,7 +59,7 @@ const webVariables = {
 };
 
 test("start says which setting changes a taken port", async () => {
-  const result = await gatebook(["start"], { PORT: String(takenPort), METRICS_PORT: "0", EXAMPLES_PORT_BASE: "41000" });
+  const result = await gatebook(["start"], { PORT: String(takenPort), METRICS_PORT: "0", EXAMPLES_PORT_BASE: "21000" });
   expect(result.code).toBe(1);
   expect(result.errors).toContain(`Port ${String(takenPort)}, for the portal, is taken: set PORT to a free one.`);
   expectOneMessage(result);
@@ -81,7 +81,7 @@ test("start refuses to show the embedded sign-in to other machines", async () =>
 });
 
 test("start says that the configured identity provider does not answer, and embeds none in its place", async () => {
-  const ports = { PORT: "41950", METRICS_PORT: "0", EXAMPLES_PORT_BASE: "41900", EXAMPLES_GATEWAY_PORT: "41930" };
+  const ports = { PORT: "21950", METRICS_PORT: "0", EXAMPLES_PORT_BASE: "21900", EXAMPLES_GATEWAY_PORT: "21930" };
   const { DATABASE_URL: _database, ...variables } = webVariables;
   const result = await gatebook(["start"], { ...ports, ...variables });
   expect(result.code).toBe(1);
@@ -92,11 +92,11 @@ test("start says that the configured identity provider does not answer, and embe
 test("start says that the configured database does not answer, without its password", async () => {
   const result = await gatebook(["start"], {
     DATABASE_URL: nowhere,
-    PORT: "41951",
+    PORT: "21951",
     METRICS_PORT: "0",
-    EXAMPLES_PORT_BASE: "41960",
-    EXAMPLES_GATEWAY_PORT: "41990",
-    EXAMPLES_OIDC_PORT: "41991",
+    EXAMPLES_PORT_BASE: "21960",
+    EXAMPLES_GATEWAY_PORT: "21990",
+    EXAMPLES_OIDC_PORT: "21991",
   });
   expect(result.code).toBe(1);
   expect(result.errors).toContain("The database at 127.0.0.1:1/gatebook cannot be used");
