@@ -35,7 +35,7 @@ export async function startFirstRun(options: { readonly home?: string } = {}): P
       PORT: "3900",
       EXAMPLES_OIDC_PORT: "3901",
       EXAMPLES_GATEWAY_PORT: "3988",
-      EXAMPLES_PORT_BASE: "38100",
+      EXAMPLES_PORT_BASE: "28100",
       METRICS_PORT: "0",
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -88,7 +88,7 @@ test("web says that the identity provider does not answer, in one message", asyn
     OIDC_CLIENT_SECRET: "hidden",
     SESSION_SECRET: "0123456789abcdef0123456789abcdef",
     HOST: "127.0.0.1",
-    PORT: "41992",
+    PORT: "21992",
     METRICS_PORT: "0",
   });
   expect(result.code).toBe(1);
