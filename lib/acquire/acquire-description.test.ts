@@ -1,34 +1,20 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createAddressGuard } from "../http/index.ts";
-import type { AcquisitionRecord, ProbeTarget } from "../model/index.ts";
+import type { ProbeTarget } from "../model/index.ts";
 import { acquireDescription } from "./acquire-description.ts";
-import { shouldAsk } from "./should-ask.ts";
-
-const document = JSON.stringify({ openapi: "3.1.0", info: { title: "Model", version: "1" }, paths: {} });
-const servers: Server[] = [];
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
+import { documentText as document, serveModel } from "./testdata/serve-model.ts";
 
 async function serve(
   answer: (req: IncomingMessage, res: ServerResponse) => void,
 ): Promise<{ port: number; asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer((req, res) => {
+  const { port } = await serveModel((req, res) => {
     asked.push(`${req.method ?? ""} ${req.url ?? ""}`);
     answer(req, res);
   });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { port: typeof address === "object" && address !== null ? address.port : 0, asked };
+  return { port, asked };
 }
 
 function targetAt(port: number, change: Partial<ProbeTarget> = {}): ProbeTarget {
@@ -85,7 +71,15 @@ describe("what comes of asking", () => {
     [401, "", "unauthorized"],
     [403, "", "forbidden"],
     [404, "", "not-found"],
+    [410, "", "not-found"],
+    [429, "", "server-error"],
     [500, "", "server-error"],
+    [304, "", "wrong-type"],
+    [204, "", "wrong-type"],
+    [206, '{"openapi":"3.1.0"}', "wrong-type"],
+    [200, "", "wrong-type"],
+    [200, "\ufeff<html><body>Docs: openapi: yes</body></html>", "html"],
+    [200, "<!-- built --><!doctype html>", "html"],
     [200, "<!doctype html><title>Docs</title>", "html"],
     [200, "ok", "wrong-type"],
     [200, '{"predictions":[1]}', "wrong-type"],
@@ -96,6 +90,50 @@ describe("what comes of asking", () => {
     const { outcome } = await ask(targetAt(port));
     expect(outcome).toMatchObject({ kind: "failed", failure });
     expect(outcome.kind === "failed" && outcome.advice.length > 20).toBe(true);
+  });
+
+  it("a document, though it calls itself a page; a page, though it calls itself a document", async () => {
+    const { port } = await serve((_, res) => {
+      res.setHeader("content-type", "text/html").end(document);
+    });
+    expect((await ask(targetAt(port))).outcome.kind).toBe("fetched");
+    const page = await serve((_, res) => {
+      res.setHeader("content-type", "application/json").end("<!doctype html><script>openapi: 1</script>");
+    });
+    expect((await ask(targetAt(page.port))).outcome).toMatchObject({ failure: "html" });
+    const bare = await serve((_, res) => {
+      res.setHeader("content-type", "text/html").end("hello");
+    });
+    expect((await ask(targetAt(bare.port))).outcome).toMatchObject({ failure: "html" });
+  });
+
+  it("YAML", async () => {
+    const { port } = await serve((_, res) => {
+      res.end("# ours\nopenapi: 3.1.0\npaths: {}\n");
+    });
+    expect((await ask(targetAt(port))).outcome.kind).toBe("fetched");
+  });
+
+  it("a refusal whose body never ends is still that refusal", async () => {
+    const { port } = await serve((_, res) => {
+      res.writeHead(401).write("wait");
+    });
+    expect((await ask(targetAt(port))).outcome).toMatchObject({ failure: "unauthorized" });
+  });
+
+  it("an answer that breaks off, or is damaged, is the server's failure and no reason to ask elsewhere", async () => {
+    const good = await serve((_, res) => {
+      res.end(document);
+    });
+    const { port } = await serve((_, res) => {
+      res.writeHead(200, { "content-length": "100000" }).write("{");
+      setTimeout(() => res.socket?.destroy(), 20);
+    });
+    const target = targetAt(port);
+    const addresses = [...target.addresses, ...targetAt(good.port).addresses];
+    const { outcome } = await ask({ ...target, addresses }, { allow: "127.0.0.1" });
+    expect(outcome).toMatchObject({ kind: "failed", failure: "server-error" });
+    expect(good.asked).toEqual([]);
   });
 
   it("a redirect, which is not followed", async () => {
@@ -162,6 +200,57 @@ describe("what comes of asking", () => {
       origin: "declared",
     });
     expect((await ask(targetAt(1, { declared }))).outcome).toMatchObject({ failure: "config-map-missing" });
+    const large = await ask(targetAt(1, { declared }), { configMap: document, bodyBytesMax: 10 });
+    expect(large.outcome).toMatchObject({ failure: "too-large" });
+  });
+
+  it("a path that the owner names, on the port that they name, and nowhere else", async () => {
+    const { port, asked } = await serve((_, res) => {
+      res.writeHead(404).end();
+    });
+    const declared = { kind: "path", path: "/docs/ä b.json#part", port } as const;
+    const { outcome } = await ask(targetAt(1, { declared }), { allow: "127.0.0.1" });
+    expect(outcome).toMatchObject({ failure: "not-found" });
+    expect(asked).toEqual(["GET /docs/%C3%A4%20b.json"]);
+  });
+
+  it.each(["http://10.0.0.1/", "docs", "/a\nb", "/\ud800"])(
+    "an annotated path that is none (%j), without a request",
+    async (path) => {
+      const { port, asked } = await serve((_, res) => {
+        res.end(document);
+      });
+      const { outcome, requests } = await ask(targetAt(port, { declared: { kind: "path", path, port: null } }));
+      expect(outcome).toMatchObject({ failure: "refused-address" });
+      expect(requests).toBe(0);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it("an annotated URL of a listed host, without showing what its query says", async () => {
+    const { port, asked } = await serve((_, res) => {
+      res.end(document);
+    });
+    const url = `http://127.0.0.1:${String(port)}/docs.json?key=secret`;
+    const { outcome } = await ask(targetAt(1, { declared: { kind: "url", url } }), {
+      allow: `127.0.0.1:${String(port)}`,
+    });
+    expect(outcome).toMatchObject({ kind: "fetched", origin: "declared" });
+    expect(asked).toEqual(["GET /docs.json?key=secret"]);
+    expect(JSON.stringify({ ...outcome, body: null })).not.toContain("secret");
+  });
+
+  it.each([
+    "nonsense",
+    "ftp://127.0.0.1/x",
+    "file:///etc/passwd",
+    "http://user:pass@127.0.0.1/x",
+    "http://:pass@127.0.0.1/",
+  ])("an annotated URL that is none to ask (%s), without a request", async (url) => {
+    const { outcome, requests } = await ask(targetAt(1, { declared: { kind: "url", url } }), { allow: "127.0.0.1" });
+    expect(outcome).toMatchObject({ failure: "refused-address" });
+    expect(JSON.stringify(outcome)).not.toContain("pass@");
+    expect(requests).toBe(0);
   });
 
   it("moves on to the next address only where there is no connection", async () => {
@@ -175,7 +264,7 @@ describe("what comes of asking", () => {
       { allow: "127.0.0.1" },
     );
     expect(outcome.kind).toBe("fetched");
-    expect(requests).toBe(2);
+    expect(requests).toBe(1);
   });
 });
 
@@ -206,58 +295,5 @@ describe("which paths are asked", () => {
     expect(outcome).toEqual({ kind: "held", reason: "scaled-to-zero" });
     expect(requests).toBe(0);
     expect(asked).toEqual([]);
-  });
-});
-
-describe("how often a model is asked", () => {
-  async function live(
-    hours: number,
-    answer: (req: IncomingMessage, res: ServerResponse) => void,
-  ): Promise<readonly string[]> {
-    const { port, asked } = await serve(answer);
-    const target = targetAt(port);
-    let record = null as AcquisitionRecord | null;
-    const start = Date.parse("2026-01-01T00:00:00Z");
-    for (let minute = 0; minute < hours * 60; minute += 1) {
-      const now = new Date(start + minute * 60_000);
-      if (!shouldAsk(target, record, now).ask) continue;
-      const { outcome, requests } = await ask(target);
-      const failed = outcome.kind === "failed" ? outcome : null;
-      record = {
-        revision: "model",
-        probeKey: target.probeKey,
-        askedAt: now,
-        outcome: outcome.kind === "unchanged" ? "fetched" : outcome.kind,
-        failure: failed?.failure ?? null,
-        place: null,
-        message: null,
-        advice: null,
-        etag: null,
-        requests: (record?.requests ?? 0) + requests,
-      };
-    }
-    return asked;
-  }
-
-  it("once in an hour, and at most twice in a day, where all is well", async () => {
-    const fine = (_: IncomingMessage, res: ServerResponse): void => {
-      res.end(document);
-    };
-    expect(await live(1, fine)).toHaveLength(1);
-    expect((await live(25, fine)).length).toBeLessThanOrEqual(2);
-  });
-
-  it("no oftener where it is behind a login", async () => {
-    const closed = (_: IncomingMessage, res: ServerResponse): void => {
-      res.writeHead(401).end();
-    };
-    expect((await live(25, closed)).length).toBeLessThanOrEqual(2);
-  });
-
-  it("a few times more where it failed in passing, then daily", async () => {
-    const failing = (_: IncomingMessage, res: ServerResponse): void => {
-      res.writeHead(503).end();
-    };
-    expect((await live(24, failing)).length).toBeLessThanOrEqual(4);
   });
 });

@@ -3,10 +3,9 @@ import type { AcquisitionFailure, AcquisitionOutcome } from "../model/index.ts";
 type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
 
 /** What the owner can do about each failure. */
-const advice: Readonly<Record<AcquisitionFailure, string>> = {
+const standard: Readonly<Record<AcquisitionFailure, string>> = {
   unreachable: "Check that the pods listen on this port, and that a NetworkPolicy admits the portal's namespace.",
-  "timed-out":
-    "A time-out often means a NetworkPolicy: admit the portal's namespace. Otherwise the server is too slow to answer.",
+  "timed-out": "The server accepted the connection and was too slow: look at its log and at its load.",
   "refused-address":
     "Let the description be where the workload is, or ask an admin to list the host in GATEBOOK_ALLOW_HOSTS.",
   unauthorized:
@@ -24,7 +23,18 @@ const advice: Readonly<Record<AcquisitionFailure, string>> = {
   "config-map-missing": "Make the ConfigMap with this key in the same namespace, and let the portal read it.",
 };
 
+/** Where the cause is known better than the failure says. */
+export const specialAdvice = {
+  // Packets that vanish are a policy in nearly every cluster (SERVING §6.8).
+  silent:
+    "Nothing answers at all, not even a refusal, which in a cluster usually means a NetworkPolicy: let its ingress rules admit the portal's namespace (a namespaceSelector on the label kubernetes.io/metadata.name).",
+  tls: "Give it a certificate that the portal trusts (NODE_EXTRA_CA_CERTS adds an authority), or serve the description over plain HTTP inside the cluster.",
+  broken:
+    "A server that expects TLS, a service mesh that refuses plain HTTP (strict mTLS) and a server that crashes all do this: look at its log and at the mesh's policy.",
+  unsendable: "Mend the path or the URL that the annotation gives.",
+} as const;
+
 /** A failure with its advice. */
-export function failed(failure: AcquisitionFailure, place: string, message: string): Failed {
-  return { kind: "failed", failure, place, message, advice: advice[failure] };
+export function failed(failure: AcquisitionFailure, place: string, message: string, advice?: string): Failed {
+  return { kind: "failed", failure, place, message, advice: advice ?? standard[failure] };
 }

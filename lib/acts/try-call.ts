@@ -1,7 +1,7 @@
 import { canTry } from "../access/index.ts";
 import type { TryRequest } from "../contract/index.ts";
 import { openStream } from "../http/index.ts";
-import type { AddressGuard } from "../http/index.ts";
+import type { AddressGuard, FailedOutcome } from "../http/index.ts";
 import type { Endpoint, Operation, Viewer } from "../model/index.ts";
 import { appendAudit, readEndpoints } from "../store/index.ts";
 import type { ActDeps } from "./act-deps.ts";
@@ -20,7 +20,11 @@ export type TryDeps = ActDeps & {
 export type TryOutcome =
   | Refusal
   /** The API could not be reached, or took too long. */
-  | { readonly kind: "failed"; readonly failure: "unreachable" | "timed-out"; readonly reason: string }
+  | {
+      readonly kind: "failed";
+      readonly failure: Exclude<FailedOutcome["kind"], "refused-address" | "unsendable">;
+      readonly reason: string;
+    }
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -121,6 +125,7 @@ export async function tryCall(
     path: `${wirePath(endpoint, input.request.path)}${query}`,
     headers: headers.headers,
     ...(body === undefined ? {} : { body }),
+    connectTimeoutMs: 10_000,
     headersTimeoutMs: 120_000,
     idleTimeoutMs: 60_000,
     totalTimeoutMs: 300_000,
@@ -131,6 +136,7 @@ export async function tryCall(
   if (outcome.kind !== "response") {
     await audit({ failed: outcome.kind, ms });
     if (outcome.kind === "refused-address") return refuse("forbidden", outcome.reason);
+    if (outcome.kind === "unsendable") return refuse("bad-request", `The call cannot be sent: ${outcome.reason}.`);
     return { kind: "failed", failure: outcome.kind, reason: `The API could not be called: ${outcome.reason}.` };
   }
   await audit({ status: outcome.status, ms, sentBytes: body?.byteLength ?? 0 });

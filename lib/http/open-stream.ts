@@ -1,12 +1,15 @@
 import http from "node:http";
 import https from "node:https";
-import { pipeline } from "node:stream";
-import type { Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { isIP } from "node:net";
 import type { PinnedAddress } from "../model/index.ts";
 import type { AddressGuard, AddressOrigin } from "./address-guard.ts";
+import { outgoingMetrics } from "./metrics.ts";
+import { failureOf, StreamCut, unsendable } from "./outcomes.ts";
+import type { FailedOutcome } from "./outcomes.ts";
+import { emptyBody, readBody } from "./read-body.ts";
+import type { BodyLimits } from "./read-body.ts";
 
-export type StreamRequest = {
+export type StreamRequest = BodyLimits & {
   readonly address: PinnedAddress;
   readonly origin: AddressOrigin;
   readonly method: string;
@@ -14,21 +17,14 @@ export type StreamRequest = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Until there is a connection, with its TLS. */
+  readonly connectTimeoutMs: number;
   /** Until the headers of the answer are there. */
   readonly headersTimeoutMs: number;
-  /** Longest silence in the middle of a body. */
-  readonly idleTimeoutMs: number;
   /** From the first byte sent to the last received. */
   readonly totalTimeoutMs: number;
-  /** After decompression. */
-  readonly bodyBytesMax: number;
   readonly signal?: AbortSignal;
 };
-
-export type FailedOutcome =
-  | { readonly kind: "refused-address"; readonly reason: string }
-  | { readonly kind: "unreachable"; readonly reason: string }
-  | { readonly kind: "timed-out"; readonly reason: string };
 
 export type StreamOutcome =
   | FailedOutcome
@@ -36,86 +32,25 @@ export type StreamOutcome =
       readonly kind: "response";
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** Ends early with a `StreamCut` where a limit was reached or the other side broke off. */
+      /** Read once, or ended by the iterator's `return`; see `readBody`. What is never read ends with the total time. */
       readonly body: AsyncIterable<Uint8Array>;
     };
 
-/** Why a body ended before its end. */
-export class StreamCut extends Error {
-  readonly reason: "too-large" | "timed-out" | "broken" | "stopped";
-  constructor(reason: StreamCut["reason"], message: string) {
-    super(message);
-    this.name = "StreamCut";
-    this.reason = reason;
-  }
-}
-
 const headerBytesMax = 32 * 1024;
+const defaultPort = { http: 80, https: 443 } as const;
+const seconds = (ms: number): string => `${String(ms / 1000)} s`;
 
-function sayError(err: unknown): string {
-  const code = err instanceof Error && "code" in err && typeof err.code === "string" ? err.code : "";
-  switch (code) {
-    case "ECONNREFUSED":
-      return "the connection was refused";
-    case "ECONNRESET":
-    case "EPIPE":
-      return "the connection was broken off";
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "there is no way to the host";
-    case "HPE_HEADER_OVERFLOW":
-      return "its headers are too large";
-    default:
-      if (code.startsWith("HPE_")) return "it does not speak HTTP";
-      if (code.startsWith("ERR_TLS") || code.includes("CERT") || code.includes("SIGNATURE"))
-        return `its certificate is not accepted (${code})`;
-      return err instanceof Error && err.message !== "" ? err.message.slice(0, 200) : "unknown reason";
-  }
+/** What the Host header says: the route's host, else the address itself. */
+function hostHeaderOf({ scheme, host, port, hostHeader }: PinnedAddress): string {
+  if (hostHeader !== null) return hostHeader;
+  const literal = host.includes(":") ? `[${host}]` : host;
+  return port === defaultPort[scheme] ? literal : `${literal}:${String(port)}`;
 }
 
-function decoded(response: http.IncomingMessage): Readable {
-  const encoding = (response.headers["content-encoding"] ?? "").toLowerCase().trim();
-  const decoder =
-    encoding === "gzip" || encoding === "x-gzip"
-      ? createGunzip()
-      : encoding === "deflate"
-        ? createInflate()
-        : encoding === "br"
-          ? createBrotliDecompress()
-          : null;
-  if (decoder === null) return response;
-  // Errors of either end reach whoever reads the decoder.
-  return pipeline(response, decoder, () => undefined);
-}
-
-async function* capped(
-  response: http.IncomingMessage,
-  request: StreamRequest,
-  stopped: AbortSignal,
-  clear: () => void,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  const stream = decoded(response);
-  response.socket.setTimeout(request.idleTimeoutMs, () => {
-    response.destroy(new StreamCut("timed-out", `Nothing came for ${String(request.idleTimeoutMs / 1000)} s.`));
-  });
-  try {
-    for await (const chunk of stream) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      bytes += chunk.byteLength;
-      if (bytes > request.bodyBytesMax)
-        throw new StreamCut("too-large", `It is larger than ${String(request.bodyBytesMax)} bytes.`);
-      yield chunk;
-    }
-  } catch (err) {
-    if (err instanceof StreamCut) throw err;
-    if (stopped.aborted)
-      throw stopped.reason instanceof StreamCut ? stopped.reason : new StreamCut("stopped", "It was stopped.");
-    throw new StreamCut("broken", `The answer broke off: ${sayError(err)}.`);
-  } finally {
-    clear();
-    response.destroy();
-  }
+/** The name that TLS asks for and checks; an IP address is none (RFC 6066), and is then checked as the address. */
+function serverNameOf(hostHeader: string): string {
+  const name = hostHeader.replace(/:\d+$/, "");
+  return isIP(name) !== 0 || /[[\]:]/.test(name) ? "" : name;
 }
 
 function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {
@@ -126,27 +61,12 @@ function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, str
   );
 }
 
-/** Sends one request to the one address that the guard allows and hands back the answer as it comes. No redirect is followed. */
-export async function openStream(guard: AddressGuard, request: StreamRequest): Promise<StreamOutcome> {
-  const { address } = request;
-  const checked = await guard.check(address, request.origin);
-  if (checked.kind === "refused") return { kind: "refused-address", reason: checked.reason };
-  const stop = new AbortController();
-  const timer = setTimeout(() => {
-    stop.abort(new StreamCut("timed-out", `It took longer than ${String(request.totalTimeoutMs / 1000)} s.`));
-  }, request.totalTimeoutMs);
-  const signal = request.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, request.signal]);
-  const clear = (): void => {
-    clearTimeout(timer);
-  };
-  const host =
-    address.hostHeader ??
-    (address.host.includes(":")
-      ? `[${address.host}]:${String(address.port)}`
-      : `${address.host}:${String(address.port)}`);
+function begin(request: StreamRequest, ip: string, family: 4 | 6, signal: AbortSignal): http.ClientRequest {
+  const { address, body } = request;
+  const host = hostHeaderOf(address);
   const options: https.RequestOptions = {
-    host: checked.ip,
-    family: checked.family,
+    host: ip,
+    family,
     port: address.port,
     method: request.method,
     path: request.path,
@@ -154,44 +74,118 @@ export async function openStream(guard: AddressGuard, request: StreamRequest): P
       ...request.headers,
       host,
       connection: "close",
-      ...(request.body === undefined ? {} : { "content-length": String(request.body.byteLength) }),
+      ...(body === undefined ? {} : { "content-length": String(body.byteLength) }),
     },
     agent: false,
     maxHeaderSize: headerBytesMax,
     signal,
     setHost: false,
-    ...(address.scheme === "https" ? { servername: host.replace(/:\d+$/, "").replace(/^\[|\]$/g, "") } : {}),
   };
+  return address.scheme === "https"
+    ? https.request({ ...options, servername: serverNameOf(host) })
+    : http.request(options);
+}
+
+/** One exchange on a connection of its own; `release` is called once, when that connection is gone. */
+function exchange(request: StreamRequest, ip: string, family: 4 | 6, release: () => void): Promise<StreamOutcome> {
+  const stop = new AbortController();
+  const signal = request.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, request.signal]);
+  let outgoing: http.ClientRequest;
+  try {
+    outgoing = begin(request, ip, family, signal);
+  } catch (err) {
+    release();
+    const outcome = unsendable(err);
+    if (outcome === null) throw err;
+    return Promise.resolve(outcome);
+  }
   return new Promise((resolve) => {
-    let settled = false;
+    let isConnected = false;
+    let isSettled = false;
     const settle = (outcome: StreamOutcome): void => {
-      if (settled) return;
-      settled = true;
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(connectTimer);
       clearTimeout(headersTimer);
-      if (outcome.kind !== "response") clear();
       resolve(outcome);
     };
-    const outgoing = address.scheme === "https" ? https.request(options) : http.request(options);
-    const headersTimer = setTimeout(() => {
-      settle({ kind: "timed-out", reason: `no answer came within ${String(request.headersTimeoutMs / 1000)} s` });
+    const giveUp = (outcome: FailedOutcome): void => {
+      settle(outcome);
       outgoing.destroy();
+    };
+    const connectTimer = setTimeout(() => {
+      const reason = `no connection was made within ${seconds(request.connectTimeoutMs)}`;
+      giveUp({ kind: "unreachable", reason, silent: true });
+    }, request.connectTimeoutMs);
+    const headersTimer = setTimeout(() => {
+      giveUp({ kind: "timed-out", reason: `no answer came within ${seconds(request.headersTimeoutMs)}` });
     }, request.headersTimeoutMs);
+    const totalTimer = setTimeout(() => {
+      stop.abort(new StreamCut("timed-out", `It took longer than ${seconds(request.totalTimeoutMs)}.`));
+    }, request.totalTimeoutMs);
+
+    outgoing.once("socket", (socket) => {
+      socket.once(request.address.scheme === "https" ? "secureConnect" : "connect", () => {
+        isConnected = true;
+        clearTimeout(connectTimer);
+      });
+    });
     outgoing.once("response", (response) => {
+      // Errors are told to whoever reads; without a listener they would end the process.
+      response.on("error", () => undefined);
+      const status = response.statusCode ?? 0;
+      const isEmpty = request.method === "HEAD" || status === 204 || status === 205 || status === 304;
       settle({
         kind: "response",
-        status: response.statusCode ?? 0,
+        status,
         headers: flatten(response.headers),
-        body: capped(response, request, signal, clear),
+        body: isEmpty ? emptyBody : readBody(response, request, signal),
       });
+      if (isEmpty) response.destroy();
     });
     outgoing.once("upgrade", (_, socket) => {
       socket.destroy();
-      settle({ kind: "unreachable", reason: "it wants to change the protocol" });
+      settle({ kind: "broken", reason: "it wants to change the protocol" });
     });
     outgoing.on("error", (err) => {
-      if (signal.aborted && !settled) settle({ kind: "timed-out", reason: "it was stopped before an answer came" });
-      else settle({ kind: "unreachable", reason: sayError(err) });
+      if (request.signal?.aborted === true) settle({ kind: "stopped", reason: "it was stopped before an answer came" });
+      else if (stop.signal.aborted)
+        settle({ kind: "timed-out", reason: `no answer came within ${seconds(request.totalTimeoutMs)}` });
+      else settle(failureOf(err, isConnected));
+    });
+    outgoing.once("close", () => {
+      clearTimeout(totalTimer);
+      settle(failureOf(null, isConnected));
+      release();
     });
     outgoing.end(request.body);
   });
+}
+
+async function send(guard: AddressGuard, request: StreamRequest): Promise<StreamOutcome> {
+  const { address } = request;
+  const checked = await guard.check(address, request.origin);
+  if (checked.kind === "refused") return { kind: "refused-address", reason: checked.reason };
+  if (checked.kind === "unresolved") return { kind: "unreachable", reason: checked.reason, silent: false };
+  if (request.signal?.aborted === true) return { kind: "stopped", reason: "it was stopped before it began" };
+  const release = guard.claim(checked.ip, address.port);
+  if (release === null) return { kind: "busy", reason: "too many calls are open at this moment, try again soon" };
+  outgoingMetrics.open.inc();
+  const stopTimer = outgoingMetrics.seconds.startTimer();
+  const outcome = await exchange(request, checked.ip, checked.family, () => {
+    outgoingMetrics.open.dec();
+    release();
+  });
+  stopTimer();
+  return outcome;
+}
+
+/**
+ * Sends one request to the one address that the guard allows and hands back the answer as it comes. No redirect is followed,
+ * no connection is kept, nothing is tried twice. Everything that the other side can do is an outcome.
+ */
+export async function openStream(guard: AddressGuard, request: StreamRequest): Promise<StreamOutcome> {
+  const outcome = await send(guard, request);
+  outgoingMetrics.requests.inc({ outcome: outcome.kind });
+  return outcome;
 }

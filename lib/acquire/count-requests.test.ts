@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
+import { createAddressGuard } from "../http/index.ts";
+import type { AcquisitionRecord, PinnedAddress, ProbeTarget } from "../model/index.ts";
+import { acquireDescription } from "./acquire-description.ts";
+import { shouldAsk } from "./should-ask.ts";
+import { documentText, serveModel } from "./testdata/serve-model.ts";
+
+const minuteMs = 60_000;
+
+type Life = {
+  /** Requests by the day on which they came, the first is 0. */
+  readonly byDay: readonly number[];
+  readonly firstHour: number;
+  readonly paths: readonly string[];
+  readonly asks: number;
+};
+
+/** Lives with one model as the controller does, minute by minute on a clock of its own, against a real server. */
+async function live(
+  days: number,
+  answer: ((req: IncomingMessage, res: ServerResponse) => void) | null,
+  change: Partial<ProbeTarget> = {},
+  addresses?: readonly PinnedAddress[],
+): Promise<Life> {
+  const model = answer === null ? null : await serveModel(answer);
+  const address = { scheme: "http", host: "127.0.0.1", port: model?.port ?? 1, hostHeader: null } as const;
+  const target: ProbeTarget = {
+    revision: "model",
+    probeKey: "key",
+    server: "fastapi",
+    modelName: null,
+    declared: null,
+    addresses: addresses ?? [address],
+    basePath: "",
+    hold: null,
+    ...change,
+  };
+  const guard = createAddressGuard({ allowHosts: ["127.0.0.1"] });
+  let record = null as AcquisitionRecord | null;
+  const byDay = Array.from({ length: days }, () => 0);
+  let firstHour = 0;
+  let asks = 0;
+  const start = Date.parse("2026-01-01T00:00:00Z");
+  for (let minute = 0; minute < days * 24 * 60; minute += 1) {
+    const now = new Date(start + minute * minuteMs);
+    if (!shouldAsk(target, record, now).ask) continue;
+    asks += 1;
+    const before = model?.asked.length ?? 0;
+    const isAgain: boolean = record?.outcome === "failed";
+    const { outcome, requests } = await acquireDescription(target, {
+      guard,
+      etag: record?.etag ?? null,
+      bodyBytesMax: 100_000,
+      readConfigMap: async () => null,
+      timeoutMs: 500,
+    });
+    const came = (model?.asked.length ?? 0) - before;
+    byDay[Math.floor(minute / (24 * 60))] = (byDay[Math.floor(minute / (24 * 60))] ?? 0) + came;
+    if (minute < 60) firstHour += came;
+    const failed = outcome.kind === "failed" ? outcome : null;
+    record = {
+      revision: target.revision,
+      probeKey: target.probeKey,
+      askedAt: now,
+      outcome: outcome.kind === "unchanged" ? "fetched" : outcome.kind,
+      failure: failed?.failure ?? null,
+      place: null,
+      message: null,
+      advice: null,
+      etag: outcome.kind === "fetched" ? outcome.etag : (record?.etag ?? null),
+      requests: requests + (isAgain && failed !== null ? (record?.requests ?? 0) : 0),
+    };
+  }
+  return { byDay, firstHour, paths: [...new Set(model?.asked.map(({ url }) => url ?? ""))], asks };
+}
+
+const refusing =
+  (status: number) =>
+  (_: IncomingMessage, res: ServerResponse): void => {
+    res.writeHead(status).end();
+  };
+const servingAt =
+  (path: string) =>
+  (req: IncomingMessage, res: ServerResponse): void => {
+    if (req.url !== path) res.writeHead(404).end();
+    else if (req.headers["if-none-match"] === '"1"') res.writeHead(304).end();
+    else res.setHeader("etag", '"1"').end(documentText);
+  };
+
+describe("how many requests a model gets that nobody touches", () => {
+  it.each([
+    ["FastAPI", {}, "/openapi.json"],
+    ["KServe", { server: "kserve" }, "/openapi.json"],
+    ["MLServer", { server: "mlserver", modelName: "churn" }, "/v2/models/churn/docs/dataplane.json"],
+    ["something that speaks HTTP", { server: "unknown-http" }, "/openapi.json"],
+  ] satisfies readonly [string, Partial<ProbeTarget>, string][])(
+    "%s: one an hour, one a day",
+    async (_, change, path) => {
+      const life = await live(7, servingAt(path), change);
+      expect(life.firstHour).toBe(1);
+      expect(Math.max(...life.byDay)).toBe(1);
+      expect(life.paths).toEqual([path]);
+    },
+  );
+
+  it("found at its last place: all places once, then that place alone", async () => {
+    const life = await live(7, servingAt("/api/v1/openapi.json"));
+    expect(life.byDay[0]).toBe(3);
+    expect(Math.max(...life.byDay.slice(1))).toBe(1);
+  });
+
+  it("found nowhere: all places once, then the likeliest alone", async () => {
+    const life = await live(7, refusing(404));
+    expect(life.byDay[0]).toBe(3);
+    expect(Math.max(...life.byDay.slice(1))).toBe(1);
+  });
+
+  it.each([401, 403, 302, 200, 204, 418])("answering %d: one a day", async (status) => {
+    expect(Math.max(...(await live(5, refusing(status))).byDay)).toBe(1);
+  });
+
+  it.each([500, 503, 429])("failing with %d: once more on the day that it begins, then one a day", async (status) => {
+    const { byDay } = await live(5, refusing(status));
+    expect(byDay[0]).toBe(2);
+    expect(Math.max(...byDay.slice(1))).toBe(1);
+  });
+
+  it("breaking off: at most two a day", async () => {
+    const { byDay } = await live(3, (req) => req.socket.destroy());
+    expect(Math.max(...byDay)).toBe(2);
+  });
+
+  it("never, at zero", async () => {
+    expect((await live(3, servingAt("/openapi.json"), { hold: "scaled-to-zero" })).byDay).toEqual([0, 0, 0]);
+  });
+});
+
+describe("how often an address is tried where nobody listens", () => {
+  it("a few times at growing distances, then once a day", async () => {
+    expect((await live(1, null)).asks).toBe(6);
+    expect((await live(8, null)).asks).toBeLessThanOrEqual(6 + 7);
+  });
+
+  it("no less patiently where there are several addresses", async () => {
+    const dead = [1, 2, 3].map((port) => ({ scheme: "http", host: "127.0.0.1", port, hostHeader: null }) as const);
+    expect((await live(1, null, {}, dead)).asks).toBe(6);
+  });
+
+  it("never in a tight loop where no address is known", async () => {
+    expect((await live(1, null, {}, [])).asks).toBeLessThanOrEqual(24 * 6);
+  });
+});
