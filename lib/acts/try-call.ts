@@ -2,11 +2,11 @@ import { canTry } from "../access/index.ts";
 import type { TryRequest } from "../contract/index.ts";
 import { openStream } from "../http/index.ts";
 import type { AddressGuard, FailedOutcome } from "../http/index.ts";
-import type { Endpoint, Operation, Viewer } from "../model/index.ts";
+import type { ApiState, Endpoint, Operation, PinnedAddress, Viewer } from "../model/index.ts";
 import { appendAudit, readEndpoints } from "../store/index.ts";
 import type { ActDeps } from "./act-deps.ts";
 import { auditOf } from "./audit-of.ts";
-import { checkCallHeaders, checkCallPath, shownHeaders } from "./check-call.ts";
+import { checkCallHeaders, checkCallPath, encodeRest, shownHeaders } from "./check-call.ts";
 import { notThere, refuse } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { seenApi } from "./seen-api.ts";
@@ -47,17 +47,80 @@ function bodyOf(request: TryRequest): Uint8Array | undefined {
   }
 }
 
-/** The path on the wire: the endpoint's own, then what lies below it. */
-function wirePath(endpoint: Endpoint, path: string): string {
+/** Path and query on the wire: the endpoint's own path, then what lies below it. */
+function wirePath(endpoint: Endpoint, path: string, query: string): string {
   const base = new URL(endpoint.url).pathname.replace(/\/+$/, "");
   const exact = endpoint.paths.every((mapping) => mapping.match === "exact");
-  return exact ? (base === "" ? "/" : base) : `${base}${path}`;
+  const whole = exact ? base : `${base}${encodeRest(path)}`;
+  return `${whole === "" ? "/" : whole}${query === "" ? "" : `?${encodeRest(query)}`}`;
+}
+
+/** What a person wrote, as the audit log can hold it. */
+function noted(text: string): string {
+  return text
+    .slice(0, 200)
+    .toWellFormed()
+    .replaceAll(/[\u0000-\u001f\u007f]/g, " ");
+}
+
+type ReadyCall = {
+  readonly address: PinnedAddress;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+};
+type Unready = {
+  readonly code: Refusal["code"];
+  readonly reason: string;
+  /** For the audit log: without what was asked. */ readonly note?: string;
+};
+
+/** Everything that is settled before anything is sent. */
+function prepare(
+  api: { readonly state: ApiState },
+  endpoint: Endpoint,
+  operation: Operation | undefined,
+  request: TryRequest,
+): ReadyCall | Unready {
+  if (api.state === "scaled-to-zero" || api.state === "stopped") {
+    return {
+      code: "conflict",
+      reason: `The model is ${api.state === "stopped" ? "stopped" : "scaled to zero"}, and a call from the portal would wake it. Call it from your own program if you mean to.`,
+    };
+  }
+  if (operation === undefined) {
+    return {
+      code: "bad-request",
+      reason: `The description has no operation ${request.operation.slice(0, 200)}.`,
+      note: "The description has no such operation.",
+    };
+  }
+  const query = request.query ?? "";
+  const wrongPath = checkCallPath(request.path, query, operation.path);
+  if (wrongPath !== null)
+    return { code: "bad-request", reason: wrongPath, note: "The path is not one of the operation's." };
+  const checked = checkCallHeaders(request.headers, endpoint.requiredHeaders);
+  if (checked.kind === "refused") return { code: "bad-request", reason: checked.reason };
+  const body = bodyOf(request);
+  if (body !== undefined && body.byteLength > requestBytesMax) {
+    return { code: "too-large", reason: `The body is larger than ${String(requestBytesMax / 1024 / 1024)} MiB.` };
+  }
+  if (endpoint.address === null) return { code: "forbidden", reason: "No address of this endpoint was observed." };
+  return {
+    address: endpoint.address,
+    method: operation.method.toUpperCase(),
+    path: wirePath(endpoint, request.path, query),
+    headers: checked.headers,
+    body,
+  };
 }
 
 /**
  * Sends a call to a discovered endpoint (DESIGN §11): by its id and an operation, never by a URL; to its pinned address, with
  * allowed headers only. The answer is streamed. Every call that was sent, and every one that was refused after the API was
- * found, is one line of the audit log, without bodies and credentials.
+ * found, is one line of the audit log, without bodies and credentials; it is written when the answer's head is there, so that
+ * it stands before anybody reads the answer.
  */
 export async function tryCall(
   deps: TryDeps,
@@ -70,60 +133,41 @@ export async function tryCall(
   },
 ): Promise<TryOutcome> {
   const { db } = deps.store;
+  const { request } = input;
   const row = await seenApi(db, viewer, input.id);
   if (row === null) return notThere;
   const endpoint = (await readEndpoints(db, input.id)).find(({ id }) => id === input.endpointId);
   if (endpoint === undefined) return notThere;
-  const { api } = row;
-  const [method = "", template = ""] = input.request.operation.split(" ", 2);
+  const [method = "", template = ""] = request.operation.split(" ", 2);
   const audit = async (detail: Readonly<Record<string, string | number>>): Promise<void> => {
+    const call = { endpoint: endpoint.id, method: noted(method), path: noted(template) };
     await appendAudit(
       db,
-      auditOf(viewer, {
-        act: "api.try",
-        target: `api:${input.id}`,
-        detail: { endpoint: endpoint.id, method, path: template, ...detail },
-      }),
+      auditOf(viewer, { act: "api.try", target: `api:${input.id}`, detail: { ...call, ...detail } }),
     );
   };
-  const refuseAndNote = async (code: Refusal["code"], reason: string): Promise<Refusal> => {
-    await audit({ refused: reason });
+  const refuseAndNote = async ({ code, reason, note }: Unready): Promise<Refusal> => {
+    await audit({ refused: noted(note ?? reason) });
     return refuse(code, reason);
   };
 
   const decision = canTry(viewer, {
-    retired: api.retiredAt !== null,
+    retired: row.api.retiredAt !== null,
     callable: endpoint.reach === "public" && endpoint.address !== null,
   });
-  if (!decision.allowed)
-    return refuseAndNote(viewer.kind === "anonymous" ? "unauthenticated" : "forbidden", decision.reason);
-  if (api.state === "scaled-to-zero" || api.state === "stopped") {
-    return refuseAndNote(
-      "conflict",
-      `The model is ${api.state === "stopped" ? "stopped" : "scaled to zero"}, and a call from the portal would wake it. Call it from your own program if you mean to.`,
-    );
+  if (!decision.allowed) {
+    const code = viewer.kind === "anonymous" ? "unauthenticated" : "forbidden";
+    return refuseAndNote({ code, reason: decision.reason });
   }
-  const operations = await deps.operationsOf(input.id);
-  const operation = operations.find(({ id }) => id === input.request.operation);
-  if (operation === undefined)
-    return refuseAndNote("bad-request", `The description has no operation ${input.request.operation.slice(0, 200)}.`);
-  const wrongPath = checkCallPath(input.request.path, input.request.query ?? "", operation.path);
-  if (wrongPath !== null) return refuseAndNote("bad-request", wrongPath);
-  const headers = checkCallHeaders(input.request.headers, endpoint.requiredHeaders);
-  if (headers.kind === "refused") return refuseAndNote("bad-request", headers.reason);
-  const body = bodyOf(input.request);
-  if (body !== undefined && body.byteLength > requestBytesMax)
-    return refuseAndNote("too-large", `The body is larger than ${String(requestBytesMax / 1024 / 1024)} MiB.`);
-  if (endpoint.address === null) return refuseAndNote("forbidden", "No address of this endpoint was observed.");
+  const operation = (await deps.operationsOf(input.id)).find(({ id }) => id === request.operation);
+  const call = prepare(row.api, endpoint, operation, request);
+  if ("code" in call) return refuseAndNote(call);
 
   const startedMs = deps.clock().getTime();
-  const query = input.request.query === undefined || input.request.query === "" ? "" : `?${input.request.query}`;
+  const { body, ...rest } = call;
   const outcome = await openStream(deps.guard, {
-    address: endpoint.address,
+    ...rest,
     origin: "observed",
-    method: operation.method.toUpperCase(),
-    path: `${wirePath(endpoint, input.request.path)}${query}`,
-    headers: headers.headers,
     ...(body === undefined ? {} : { body }),
     connectTimeoutMs: 10_000,
     headersTimeoutMs: 120_000,
@@ -133,12 +177,19 @@ export async function tryCall(
     signal: input.signal,
   });
   const ms = deps.clock().getTime() - startedMs;
+  if (outcome.kind === "refused-address") return refuseAndNote({ code: "forbidden", reason: outcome.reason });
+  if (outcome.kind === "unsendable")
+    return refuseAndNote({ code: "bad-request", reason: `The call cannot be sent: ${outcome.reason}.` });
   if (outcome.kind !== "response") {
     await audit({ failed: outcome.kind, ms });
-    if (outcome.kind === "refused-address") return refuse("forbidden", outcome.reason);
-    if (outcome.kind === "unsendable") return refuse("bad-request", `The call cannot be sent: ${outcome.reason}.`);
     return { kind: "failed", failure: outcome.kind, reason: `The API could not be called: ${outcome.reason}.` };
   }
-  await audit({ status: outcome.status, ms, sentBytes: body?.byteLength ?? 0 });
+  try {
+    await audit({ status: outcome.status, ms, sentBytes: body?.byteLength ?? 0 });
+  } catch (err) {
+    // What cannot be noted is not answered, and the model is not kept waiting for a reader.
+    await outcome.body[Symbol.asyncIterator]().return?.();
+    throw err;
+  }
   return { kind: "answer", status: outcome.status, headers: shownHeaders(outcome.headers), body: outcome.body };
 }
