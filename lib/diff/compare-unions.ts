@@ -1,6 +1,8 @@
 import { canonicalJson } from "../spec/index.ts";
 import type { SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
 import type { PairWork } from "./pair-work.ts";
+import { schemaRules } from "./rules.ts";
+import type { SchemaEdit } from "./rules.ts";
 
 /** The name of the component that a node is; null where it is none. */
 function componentOf(node: SchemaNode): string | null {
@@ -84,8 +86,17 @@ function compareGroup(
   if (gone.length === 1 && fresh.length === 1 && left.length === right.length) pair(() => true);
   const say = (nodes: readonly { readonly node: SchemaNode }[], reader: SchemaReader): string =>
     [...new Set(nodes.map(({ node }) => sayBranch(reader, node)))].join(", ");
-  if (gone.length > 0) report(`${kind}-removed`, say(gone, comparison.base), null);
-  if (fresh.length > 0) report(`${kind}-added`, null, say(fresh, comparison.revision));
+  // Of alternatives that overlap exactly one must fit: one more may take values away, one less may give values back.
+  const isExact =
+    kind === "any-of" ||
+    (work.before.discriminator !== null && work.after.discriminator !== null) ||
+    (areDisjoint(comparison.base, before) && areDisjoint(comparison.revision, after));
+  const levelOf = (edit: SchemaEdit) => {
+    const side = context.place.startsWith("request") ? "request" : "response";
+    return isExact || schemaRules[edit][side] !== "safe" ? {} : ({ level: "risky", proof: "unknown" } as const);
+  };
+  if (gone.length > 0) report(`${kind}-removed`, say(gone, comparison.base), null, levelOf(`${kind}-removed`));
+  if (fresh.length > 0) report(`${kind}-added`, null, say(fresh, comparison.revision), levelOf(`${kind}-added`));
 }
 
 /** The branches of a schema that says nothing but "one of these"; null for any other. */

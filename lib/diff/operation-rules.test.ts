@@ -104,6 +104,19 @@ describe("what is compared with what", () => {
     expect(compare(both, asks({ one: [] })).map(({ level }) => level)).toEqual(["safe"]);
   });
 
+  it("does not call one more alternative safe where alternatives overlap and exactly one must fit", () => {
+    const at = (...oneOf: JsonObject[]) => schemaDocument("request-body", { oneOf });
+    const short = { type: "string", maxLength: 3 };
+    const long = { type: "string", minLength: 2 };
+    const number = { type: "number" };
+    const change = (base: JsonObject, revision: JsonObject) =>
+      compare(base, revision).map(({ id, level }) => [id, level]);
+    expect(change(at(short, number), at(short, number, { type: "boolean" }))).toEqual([
+      ["request-body-one-of-added", "safe"],
+    ]);
+    expect(change(at(short, number), at(short, number, long))).toEqual([["request-body-one-of-added", "risky"]]);
+  });
+
   it("names an edit of a shared component once, with every operation that it reaches", () => {
     const shared = (schema: JsonObject) => ({
       ...schemaDocument("request-body", { $ref: "#/components/schemas/In" }, { schemas: { In: schema } }),
