@@ -43,8 +43,12 @@ function sayBranch(reader: SchemaReader, node: SchemaNode): string {
   return form.types === null ? "anything" : [...form.types].sort().join(" or ");
 }
 
+/** More alternatives are not held against each other, for each pair costs. */
+const disjointMax = 100;
+
 /** Whether no value can be in two branches, as far as types and constant properties tell. */
 function areDisjoint(reader: SchemaReader, nodes: readonly SchemaNode[]): boolean {
+  if (nodes.length > disjointMax) return false;
   return nodes.every((one, index) =>
     nodes.slice(index + 1).every((two) => {
       const left = reader.form(one);
@@ -61,6 +65,17 @@ function areDisjoint(reader: SchemaReader, nodes: readonly SchemaNode[]): boolea
   );
 }
 
+function groupByTag(reader: SchemaReader, nodes: Iterable<SchemaNode>): ReadonlyMap<string, readonly SchemaNode[]> {
+  const groups = new Map<string, SchemaNode[]>();
+  for (const node of nodes) {
+    const tag = tagOf(reader, node);
+    const group = groups.get(tag);
+    if (group === undefined) groups.set(tag, [node]);
+    else group.push(node);
+  }
+  return groups;
+}
+
 function compareGroup(
   work: PairWork,
   kind: "any-of" | "one-of",
@@ -68,24 +83,31 @@ function compareGroup(
   after: readonly SchemaNode[],
 ): void {
   const { comparison, context, descend, report } = work;
-  const left = before.map((node) => ({ node, digest: comparison.base.digest(node) }));
-  const right = after.map((node) => ({ node, digest: comparison.revision.digest(node) }));
-  let gone = left.filter(({ digest }) => !right.some((other) => other.digest === digest));
-  let fresh = right.filter(({ digest }) => !left.some((other) => other.digest === digest));
-  const pair = (same: (from: SchemaNode, to: SchemaNode) => boolean): void => {
-    for (const from of gone) {
-      const matches = fresh.filter((to) => same(from.node, to.node));
-      const [to] = matches;
-      if (matches.length !== 1 || to === undefined) continue;
-      gone = gone.filter((other) => other !== from);
-      fresh = fresh.filter((other) => other !== to);
-      descend(from.node, to.node, context);
-    }
+  const left = new Map(before.map((node) => [comparison.base.digest(node), node]));
+  const right = new Map(after.map((node) => [comparison.revision.digest(node), node]));
+  const unpaired = {
+    gone: new Set([...left].filter(([digest]) => !right.has(digest)).map(([, node]) => node)),
+    fresh: new Set([...right].filter(([digest]) => !left.has(digest)).map(([, node]) => node)),
   };
-  pair((from, to) => tagOf(comparison.base, from) === tagOf(comparison.revision, to));
-  if (gone.length === 1 && fresh.length === 1 && left.length === right.length) pair(() => true);
-  const say = (nodes: readonly { readonly node: SchemaNode }[], reader: SchemaReader): string =>
-    [...new Set(nodes.map(({ node }) => sayBranch(reader, node)))].join(", ");
+  const pair = (from: SchemaNode, to: SchemaNode): void => {
+    unpaired.gone.delete(from);
+    unpaired.fresh.delete(to);
+    descend(from, to, context);
+  };
+  const tagged = groupByTag(comparison.revision, unpaired.fresh);
+  for (const [tag, [from, ...others]] of groupByTag(comparison.base, unpaired.gone)) {
+    const [to, ...rivals] = tagged.get(tag) ?? [];
+    // Only what is alone with its tag on both sides is known again.
+    if (from !== undefined && to !== undefined && others.length + rivals.length === 0) pair(from, to);
+  }
+  const [lastGone] = unpaired.gone;
+  const [lastFresh] = unpaired.fresh;
+  const isOnePair = unpaired.gone.size === 1 && unpaired.fresh.size === 1 && left.size === right.size;
+  if (isOnePair && lastGone !== undefined && lastFresh !== undefined) pair(lastGone, lastFresh);
+  const gone = [...unpaired.gone];
+  const fresh = [...unpaired.fresh];
+  const say = (nodes: readonly SchemaNode[], reader: SchemaReader): string =>
+    [...new Set(nodes.map((node) => sayBranch(reader, node)))].join(", ");
   // Of alternatives that overlap exactly one must fit: one more may take values away, one less may give values back.
   const isExact =
     kind === "any-of" ||

@@ -24,8 +24,18 @@ function isNullOnly(draft: SchemaDraft): boolean {
   return draft.types?.size === 1 && draft.types.has("null");
 }
 
+/** Drafts of branches by document; without them, alternatives of alternatives would be read once for each way to them. */
+const branchDrafts = new WeakMap<NodeMaker, Map<string, SchemaDraft>>();
+
 function draftOf(maker: NodeMaker, node: SchemaNode, depth: number): SchemaDraft {
+  const drafts = branchDrafts.get(maker) ?? new Map<string, SchemaDraft>();
+  branchDrafts.set(maker, drafts);
+  // The depth belongs to the key: what is read at the limit of depth is simplified less.
+  const key = `${String(depth)} ${node.id}`;
+  const known = drafts.get(key);
+  if (known !== undefined) return known;
   const draft = createDraft();
+  drafts.set(key, draft);
   collect(draft, maker, node);
   simplifyUnions(draft, maker, depth + 1);
   return draft;

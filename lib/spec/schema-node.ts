@@ -1,3 +1,4 @@
+import { sha256Hex } from "../base/index.ts";
 import type { Json, JsonObject } from "../model/index.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { pointerOfReference, resolvePointer } from "./json-pointer.ts";
@@ -16,10 +17,17 @@ export type NodeMaker = {
   readonly target: (reference: string) => SchemaPart | null;
 };
 
+/**
+ * How many merged schemas one document may make. `allOf` in circles can make as many as there are sets of schemas; real documents
+ * make some hundreds.
+ */
+const mergedMax = 10_000;
+
 /** Makes the nodes of one document. Schemas are known by identity, so a component is one node wherever it is referred to. */
 export function createNodeMaker(document: JsonObject): NodeMaker {
   const ids = new Map<object, string>();
   const targets = new Map<string, SchemaPart | null>();
+  const merged = new Set<string>();
 
   function idOf(schema: Json): string {
     if (!isJsonObject(schema)) return typeof schema === "boolean" ? String(schema) : `!${canonicalJson(schema)}`;
@@ -67,7 +75,15 @@ export function createNodeMaker(document: JsonObject): NodeMaker {
       return join([partOf(value, pointer) ?? { id: idOf(value), schema: value, pointer }], pointer);
     },
     both(left, right) {
-      return join([...left.parts, ...right.parts], left.pointer);
+      const node = join([...left.parts, ...right.parts], left.pointer);
+      if (node.parts.length < 2 || merged.has(node.id)) return node;
+      if (merged.size < mergedMax) {
+        merged.add(node.id);
+        return node;
+      }
+      // Known by how it is written, and not looked into: as text it is no schema, so it says nothing but that it differs.
+      const text = sha256Hex(canonicalJson(node.parts.map(({ schema }) => schema)));
+      return join([{ id: `!merged ${text}`, schema: text, pointer: node.pointer }], node.pointer);
     },
   };
 }

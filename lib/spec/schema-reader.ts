@@ -22,7 +22,7 @@ export type SchemaReader = {
 const nodesMax = 2_000_000;
 
 /** Steps that are spent on telling the schemas of one circle apart; a larger circle is known by how it is written. */
-const refinementsMax = 1_000_000;
+const refinementsMax = 400_000;
 
 /** What a node says by itself, and the nodes that it refers to in a fixed order or as sets. */
 type Shape = { readonly own: string; readonly edges: readonly Edge[] };
@@ -127,8 +127,9 @@ function createSchemaReader(document: JsonObject): SchemaReader {
     let count = 0;
     for (let steps = 0; ; steps += circle.length) {
       if (steps > refinementsMax) {
-        const text = circle.map((visit) => canonicalJson(visit.node.parts.map((part) => part.schema))).sort();
-        colours = new Map([...colours].map(([id, colour]) => [id, sha256Hex(`${colour} in ${text.join("\n")}`)]));
+        const texts = circle.map((visit) => canonicalJson(visit.node.parts.map((part) => part.schema))).sort();
+        const text = sha256Hex(texts.join("\n"));
+        colours = new Map([...colours].map(([id, colour]) => [id, sha256Hex(`${colour} in ${text}`)]));
         break;
       }
       const current = colours;
