@@ -49,7 +49,7 @@ describe("openManifests", () => {
     waitUntil(`the state ${kind}`, () => reader.list(service).state().kind === kind);
 
   async function open(more: Partial<ManifestsOptions> = {}): Promise<void> {
-    reader = openManifests({ cluster: "test", folder, kinds: [service, route], logger, ...more });
+    reader = openManifests({ cluster: "test", folder, kinds: [service, route], logger, rescanMs: 1_000, ...more });
     await reader.start();
   }
 

@@ -192,16 +192,23 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
       watcher.on("all", () => {
         scanSoon(settleMs);
       });
+      const { promise: heard, resolve: setHeard } = Promise.withResolvers<undefined>();
+      watcher.on("ready", () => {
+        setHeard(undefined);
+      });
       watcher.on("error", (err) => {
         // Too many watches, say: the timer still finds every change.
         logger.warn({ err }, "The folder cannot be watched; changes are seen only every few seconds.");
+        setHeard(undefined);
       });
       timer = setInterval(() => {
         scanSoon(0);
       }, rescanMs);
       // What is there at the start is taken as it is, at rest or not: waiting would only show an empty portal.
       scanning = scan(0);
-      await scanning;
+      await Promise.all([scanning, heard]);
+      // What changed after that reading and before the first event that could be heard.
+      scanSoon(0);
     },
     async stop() {
       isStopped = true;
