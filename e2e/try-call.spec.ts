@@ -10,7 +10,7 @@ test("the console sends the prefilled example through the portal and shows the a
   const sent = page.waitForRequest((request) => request.url().includes("/try/"));
   await page.getByRole("button", { name: "Send POST" }).click();
   expect((await sent).method()).toBe("POST");
-  await expect(api.answer.getByText(/^200/)).toBeVisible();
+  await expect(api.answer.getByText(/^200 (?!ms)/)).toBeVisible();
   await expect(api.answer.getByText(/ms ·/)).toBeVisible();
   await api.answer.getByRole("tab", { name: "Headers" }).click();
   await expect(api.answer.getByText(/content-type: application\/json/)).toBeVisible();
@@ -33,7 +33,7 @@ test("the API's own refusal is told apart from the portal's", async ({ visit }) 
   await page.getByLabel(/^Body/).fill('{"wrong": true}');
   await page.getByRole("button", { name: "Send POST" }).click();
   await expect(page.getByText("The API refused the call or failed")).toBeVisible();
-  await expect(api.answer.getByText(/^422/)).toBeVisible();
+  await expect(api.answer.getByText(/^422 (?!ms)/)).toBeVisible();
 });
 
 test("a streamed answer arrives piece by piece as text", async ({ visit }) => {
@@ -57,7 +57,7 @@ test("an image goes up as a part of a form", async ({ visit }) => {
     .locator('input[type="file"]')
     .setInputFiles({ name: "red.png", mimeType: "image/png", buffer: makePng(16, 16, [200, 30, 40]) });
   await page.getByRole("button", { name: "Send POST" }).click();
-  await expect(api.answer.getByText(/^200/)).toBeVisible();
+  await expect(api.answer.getByText(/^200 (?!ms)/)).toBeVisible();
 });
 
 test("Swagger UI's own call goes through the portal too", async ({ visit }) => {
