@@ -1,19 +1,24 @@
 import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
-import type { HttpRouteObservation, Observed, ServiceObservation } from "../sources/index.ts";
+import type { Observed, ResourceObservation, ResourcePart, ServiceObservation } from "../sources/index.ts";
+import type { DiscoveredEndpoint } from "../model/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import { notRecognisedReason, refusalOf, twinOf } from "./left-out.ts";
 import { buildModelApi } from "./model-api.ts";
 import { recogniseServer } from "./recognise-server.ts";
-import type { Exposure } from "./route-exposure.ts";
-import { exposeRoutes, keyOf } from "./route-exposure.ts";
-import { buildServiceApi, partsOf, serviceName } from "./service-api.ts";
+import { claimServices } from "./claim-services.ts";
+import type { Claims } from "./claim-services.ts";
+import { buildResourceApi } from "./resource-api.ts";
+import { exposeRoutes } from "./routes/expose-routes.ts";
+import type { Exposure } from "./routes/exposure.ts";
+import { keyOf } from "./routes/exposure.ts";
+import { buildServiceApi, partsOf } from "./service-api.ts";
 import type { ServiceApi, ServicePart } from "./service-api.ts";
 import { gatherServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { indexWorld, nameOf } from "./world-index.ts";
+import { indexWorld, nameOf, resourceName, serviceName } from "./world-index.ts";
 
 export type DiscoverySettings = {
   /** Namespaces whose objects may ask to be public; "*" for all. */
@@ -33,6 +38,7 @@ type Work = {
   readonly world: WorldIndex;
   readonly settings: DiscoverySettings;
   readonly exposuresByService: ReadonlyMap<string, readonly Exposure[]>;
+  readonly claims: Claims;
   readonly claimed: Set<string>;
   readonly apis: Map<string, DiscoveredApi>;
   readonly leftOut: LeftOut[];
@@ -51,20 +57,142 @@ function addApi(work: Work, api: DiscoveredApi, warnings: readonly string[]): vo
 }
 
 function exposuresOf(work: Work, services: readonly ServiceObservation[]): readonly Exposure[] {
-  return [...new Set(services.flatMap((service) => work.exposuresByService.get(serviceName(service)) ?? []))];
+  return exposuresNamed(work, services.map(serviceName));
+}
+
+function exposuresNamed(work: Work, names: readonly string[]): readonly Exposure[] {
+  return [...new Set(names.flatMap((name) => work.exposuresByService.get(name) ?? []))];
+}
+
+/** Another address of a Knative Service, or of the InferenceService that made it. */
+function mappedDomains(work: Work, owner: Observed): readonly DiscoveredEndpoint[] {
+  return work.world.domainMappings.flatMap((mapping): readonly DiscoveredEndpoint[] => {
+    const { url, target, namespace } = mapping;
+    if (url === null || target === null || namespace !== owner.namespace || !URL.canParse(url)) return [];
+    const name = resourceName({ kind: "KnativeService", namespace, name: target });
+    const root = work.claims.folded.get(name) ?? work.world.resources.get(name);
+    if (root !== owner) return [];
+    return [
+      {
+        url: url.replace(/\/+$/, ""),
+        reach: "public",
+        paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
+        requiredHeaders: [],
+        address: null,
+        via: keyOf(work.world, mapping),
+        problem: null,
+      },
+    ];
+  });
 }
 
 /** InferenceServices, with what KServe made for them. */
 function discoverModels(work: Work): void {
   const { world } = work;
   for (const model of world.inferenceServices.values()) {
-    const services = world.servicesByModel.get(nameOf(model.namespace, model.name)) ?? [];
+    const services = work.claims.servicesOf.get(resourceName(model)) ?? [];
     for (const service of services) work.claimed.add(serviceName(service));
     if (annotation(model.annotations, "ignore") === "true") {
       leaveOut(work, model, "Its annotation gatebook.dev/ignore asks for it.");
       continue;
     }
-    const { api, warnings } = buildModelApi(world, work.settings, model, services, exposuresOf(work, services));
+    const root = work.claims.folded.get(resourceName(model));
+    if (root !== undefined) {
+      leaveOut(work, model, `It belongs to ${root.kind} ${root.name}.`);
+      continue;
+    }
+    const { api, warnings } = buildModelApi(
+      world,
+      work.settings,
+      model,
+      services,
+      exposuresOf(work, services),
+      mappedDomains(work, model),
+    );
+    addApi(work, api, warnings);
+  }
+}
+
+/** What experiments and API gateways say of a resource's traffic; its own parts where nobody does. */
+function trafficOf(work: Work, resource: ResourceObservation): readonly ResourcePart[] {
+  const { world } = work;
+  const experiment = world.experiments.find(
+    (own) =>
+      own.namespace === resource.namespace && own.defaultName === resource.name && own.resource === resource.kind,
+  );
+  if (experiment !== undefined && experiment.candidates.length > 0) {
+    const total = experiment.candidates.reduce((sum, candidate) => sum + candidate.weight, 0);
+    return experiment.candidates.map(({ name, weight }): ResourcePart => {
+      const other = world.resources.get(resourceName({ ...resource, name }));
+      const [part] = other?.parts ?? [];
+      return {
+        name,
+        percent: total === 0 ? 0 : Math.round((weight / total) * 1000) / 10,
+        ready: part?.ready ?? null,
+        services: [],
+        podLabels: null,
+        images: part?.images ?? [],
+      };
+    });
+  }
+  if (resource.kind !== "NuclioFunction") return resource.parts;
+  const weighed = (work.exposuresByService.get(nameOf(resource.namespace, `nuclio-${resource.name}`)) ?? []).find(
+    ({ route, backends }) =>
+      route.kind === "NuclioAPIGateway" &&
+      backends.length > 1 &&
+      backends[0]?.service === nameOf(resource.namespace, `nuclio-${resource.name}`),
+  );
+  if (weighed === undefined) return resource.parts;
+  return weighed.backends.flatMap(({ service, sharePercent }) => {
+    const name = service.slice(service.indexOf("/") + 1).replace(/^nuclio-/, "");
+    const other = world.resources.get(resourceName({ ...resource, name }));
+    const gone: ResourcePart = { name, percent: 0, ready: false, services: [], podLabels: null, images: [] };
+    return (other?.parts ?? [gone]).map((part) => ({ ...part, percent: sharePercent }));
+  });
+}
+
+/** The function that has another one as its revision behind a Nuclio API gateway; null where it stands by itself. */
+function firstOfGateway(work: Work, resource: ResourceObservation): string | null {
+  if (resource.kind !== "NuclioFunction") return null;
+  const own = nameOf(resource.namespace, `nuclio-${resource.name}`);
+  const [first] = (work.exposuresByService.get(own) ?? [])
+    .filter(({ route, backends }) => route.kind === "NuclioAPIGateway" && backends.length > 1)
+    .map(({ backends }) => backends[0]?.service ?? own);
+  return first === undefined || first === own ? null : first.slice(first.indexOf("/") + 1).replace(/^nuclio-/, "");
+}
+
+/** Model resources of every kind but InferenceService. */
+function discoverResources(work: Work): void {
+  const { world, claims } = work;
+  for (const resource of world.resources.values()) {
+    const services = claims.servicesOf.get(resourceName(resource)) ?? [];
+    for (const service of services) work.claimed.add(serviceName(service));
+    if (annotation(resource.annotations, "ignore") === "true") {
+      leaveOut(work, resource, "Its annotation gatebook.dev/ignore asks for it.");
+      continue;
+    }
+    const root = claims.folded.get(resourceName(resource));
+    if (root !== undefined) {
+      leaveOut(work, resource, `It belongs to ${root.kind} ${root.name}.`);
+      continue;
+    }
+    const first = firstOfGateway(work, resource);
+    if (first !== null && world.resources.has(resourceName({ ...resource, name: first }))) {
+      leaveOut(work, resource, `It is a revision of NuclioFunction ${first} behind one API gateway.`);
+      continue;
+    }
+    // What a route names belongs to it whether the Service is there yet or not.
+    const names = [...resource.parts.flatMap((part) => part.services), ...resource.sharedServices];
+    const { api, warnings } = buildResourceApi(world, work.settings, {
+      resource,
+      parts: trafficOf(work, resource),
+      services,
+      exposures: exposuresNamed(work, [
+        ...services.map(serviceName),
+        ...names.map((name) => nameOf(resource.namespace, name)),
+      ]),
+      extra: mappedDomains(work, resource),
+    });
     addApi(work, api, warnings);
   }
 }
@@ -101,7 +229,7 @@ function discoverNamed(work: Work): void {
     const weighed = exposures.find((exposure) => exposure.backends.length > 1);
     const parts: readonly ServicePart[] =
       weighed === undefined
-        ? ordered.slice(0, 1).map((service) => ({ service, sharePercent: 100 }))
+        ? ordered.slice(0, 1).map((service) => ({ service, sharePercent: 100, subset: null }))
         : partsOf(work.world, weighed);
     const taken = new Set(parts.map((part) => part.service));
     for (const other of ordered.filter((service) => !taken.has(service))) {
@@ -127,10 +255,7 @@ function discoverNamed(work: Work): void {
 /** A route that weighs several Services is one API; they are its revisions. */
 function discoverWeighed(work: Work, exposures: readonly Exposure[]): void {
   const ordered = exposures
-    .filter(
-      (exposure): exposure is Exposure & { readonly route: HttpRouteObservation } =>
-        exposure.route.kind === "HTTPRoute" && exposure.backends.length > 1,
-    )
+    .filter((exposure) => exposure.backends.length > 1)
     .sort((left, right) =>
       left.route.createdAt < right.route.createdAt ? -1 : left.route.createdAt > right.route.createdAt ? 1 : 0,
     );
@@ -165,15 +290,28 @@ function reasonAgainst(
   siblings: readonly ServiceObservation[],
   exposures: readonly Exposure[],
 ): string | null {
-  const refusal = refusalOf(service);
+  const refusal = refusalOf(service) ?? work.claims.shared.get(serviceName(service)) ?? null;
   if (refusal !== null) return refusal;
+  if (service.kind === "InferencePool") return null;
   const twin = twinOf(service, siblings);
   if (twin !== null) return `It is the headless twin of Service ${twin.name}.`;
   const port = chooseHttpPort(service);
-  if (port === null) return "None of its ports speaks HTTP to callers.";
+  if (port === null)
+    return exposures.some(({ route }) => route.kind === "GRPCRoute")
+      ? null
+      : "None of its ports speaks HTTP to callers.";
   if (hasAnnotation(service.annotations) || exposures.length > 0) return null;
   const { containers } = gatherServiceFacts(work.world, service, port);
   return recogniseServer(containers) === null ? notRecognisedReason(containers) : null;
+}
+
+/** Subsets of one Service that a route weighs (Istio) are its revisions; else it is one. */
+function subsetsOf(work: Work, service: ServiceObservation, exposures: readonly Exposure[]): readonly ServicePart[] {
+  const weighed = exposures.find(
+    ({ backends }) =>
+      backends.filter((backend) => backend.service === serviceName(service) && backend.subset !== null).length > 1,
+  );
+  return weighed === undefined ? [{ service, sharePercent: 100, subset: null }] : partsOf(work.world, weighed);
 }
 
 function discoverServices(work: Work): void {
@@ -200,7 +338,7 @@ function discoverServices(work: Work): void {
       work.world,
       work.settings,
       keyOf(work.world, service),
-      [{ service, sharePercent: 100 }],
+      subsetsOf(work, service, exposures),
       exposures,
       [service, ...exposures.map((exposure) => exposure.route)],
     );
@@ -210,11 +348,14 @@ function discoverServices(work: Work): void {
 
 function warnOfBrokenRoutes(work: Work, exposures: readonly Exposure[]): void {
   for (const exposure of exposures) {
+    if (exposure.route.kind === "NuclioAPIGateway") continue;
     const missing = exposure.backends.filter((backend) => !work.world.services.has(backend.service));
     for (const backend of missing) {
       work.warnings.push({
         object: keyOf(work.world, exposure.route),
-        message: `It names Service ${backend.service}, which does not exist.`,
+        message: backend.service.endsWith("#pool")
+          ? `It names InferencePool ${backend.service.replace("#pool", "")}, which does not exist.`
+          : `It names Service ${backend.service}, which does not exist.`,
       });
     }
   }
@@ -241,12 +382,14 @@ export function discover(world: World): Discovery {
     world: index,
     settings: world.settings,
     exposuresByService,
+    claims: claimServices(index),
     claimed: new Set(),
     apis: new Map(),
     leftOut: [],
     warnings: [],
   };
   discoverModels(work);
+  discoverResources(work);
   discoverNamed(work);
   discoverWeighed(work, exposures);
   discoverServices(work);
@@ -260,15 +403,29 @@ export function discover(world: World): Discovery {
   };
 }
 
-/** What an API of a kind rests on: while one of these is stale, that it is missing proves nothing. */
-const rests: Readonly<Record<string, readonly string[]>> = {
-  InferenceService: ["InferenceService"],
-  HTTPRoute: ["HTTPRoute", "Service", "InferenceService"],
-};
-const serviceRests = ["Service", "HTTPRoute", "Ingress", "InferenceService", "Pod", "Deployment", "EndpointSlice"];
+/** Kinds that say themselves that they are there: nothing else makes their API. */
+const selfEvident = new Set([
+  "InferenceService",
+  "LLMInferenceService",
+  "InferenceGraph",
+  "TrainedModel",
+  "SeldonDeployment",
+  "Model",
+  "Pipeline",
+  "BentoDeployment",
+  "NuclioFunction",
+  "RayService",
+  "NIMService",
+  "Workspace",
+  "Job",
+  "CronJob",
+]);
 
-/** True where an API that discovery no longer finds is really gone: unknown is not absent (DESIGN §4). */
+/**
+ * True where an API that discovery no longer finds is really gone: unknown is not absent (DESIGN §4). A model resource is gone
+ * when its own list says so; a Service or a route may have been taken over by whatever list is not current.
+ */
 export function mayRetire(discovery: Pick<Discovery, "staleKinds">, key: Pick<ObjectKey, "kind">): boolean {
-  const kinds = rests[key.kind] ?? serviceRests;
-  return !discovery.staleKinds.some((kind) => kinds.includes(kind));
+  const own = key.kind === "KnativeService" ? "Service" : key.kind;
+  return selfEvident.has(key.kind) ? !discovery.staleKinds.includes(own) : discovery.staleKinds.length === 0;
 }

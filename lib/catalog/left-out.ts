@@ -5,7 +5,7 @@ import { isSelected } from "./world-index.ts";
 
 /** Namespaces of Kubernetes and of operators: what runs there is nobody's model. */
 const systemNamespaces =
-  /^(kube-.*|openshift-.*|istio-system|istio-operator|knative-(serving|eventing|operator)|kserve|kubeflow|cert-manager|gateway-system|envoy-gateway-system|envoy-ai-gateway-system|traefik|kong|ingress-nginx|seldon-system|seldon-mesh-system|nuclio|yatai-.*|monitoring|prometheus|gmp-system|calico-system|tigera-operator|metallb-system|argocd|flux-system|gpu-operator|nvidia-.*|nim-operator|kaito-.*|keda|local-path-storage|longhorn-system|rook-ceph|velero|vault|external-secrets|gatebook|gatebook-system)$/;
+  /^(kube-.*|openshift-.*|istio-system|istio-operator|knative-(serving|eventing|operator)|kserve|kubeflow|cert-manager|gateway-system|envoy-gateway-system|envoy-ai-gateway-system|traefik|kong|ingress-nginx|seldon-system|yatai-(system|deployment|builders)|monitoring|prometheus|gmp-system|calico-system|tigera-operator|metallb-system|argocd|flux-system|gpu-operator|nvidia-.*|nim-operator|kaito-.*|keda|local-path-storage|longhorn-system|rook-ceph|velero|vault|external-secrets|gatebook|gatebook-system)$/;
 
 const foreignLabels: readonly (readonly [label: string, reason: string])[] = [
   ["networking.internal.knative.dev/serviceType", "Knative made it for one of its revisions"],
@@ -13,11 +13,17 @@ const foreignLabels: readonly (readonly [label: string, reason: string])[] = [
   ["endpointslice.kubernetes.io/managed-by", "it is a part of another Service"],
 ];
 
+function refusedNamespace(namespace: string): string | null {
+  return systemNamespaces.test(namespace)
+    ? `The namespace ${namespace} belongs to the cluster or to an operator.`
+    : null;
+}
+
 /** Why a Service is no API whatever reaches it; null where it may be one. */
 export function refusalOf(service: ServiceObservation): string | null {
   if (annotation(service.annotations, "ignore") === "true") return "Its annotation gatebook.dev/ignore asks for it.";
-  if (systemNamespaces.test(service.namespace))
-    return `The namespace ${service.namespace} belongs to the cluster or to an operator.`;
+  const refused = refusedNamespace(service.namespace);
+  if (refused !== null) return refused;
   if (service.type === "ExternalName") return "It is an alias (ExternalName), not a workload.";
   for (const [label, reason] of foreignLabels)
     if (service.labels[label] !== undefined) return `It is not a thing of its own: ${reason}.`;

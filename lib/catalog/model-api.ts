@@ -3,7 +3,6 @@ import type {
   ApiState,
   DiscoveredApi,
   DiscoveredEndpoint,
-  PinnedAddress,
   ProbeTarget,
   ProvenanceStep,
   ServerKind,
@@ -14,9 +13,11 @@ import { joinReasons, settle } from "./assemble-api.ts";
 import type { AgedRevision } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
-import { recogniseServer, serverNamed } from "./recognise-server.ts";
-import type { Exposure } from "./route-exposure.ts";
-import { keyOf, overrideOrigin } from "./route-exposure.ts";
+import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
+import type { Exposure } from "./routes/exposure.ts";
+import { keyOf, overrideOrigin } from "./routes/exposure.ts";
+import { knativeRevisions, urlAddress } from "./knative-revisions.ts";
+import { uniqueFacts, workloadFacts } from "./model-facts.ts";
 import { gatherServiceFacts, revisionsOfService } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { nameOf, selectFrom } from "./world-index.ts";
@@ -26,25 +27,74 @@ type Probes = { readonly revisions: readonly AgedRevision[]; readonly probes: re
 
 const kserveRuntimes = /^kserve-(sklearn|xgb|lgb|pmml|paddle|predictive|autogluon|huggingface)server/;
 
+/** Servers of KServe's own runtimes, by the word in their name, for clusters whose runtimes cannot be read. */
+const runtimeWords: readonly (readonly [word: string, server: ServerKind])[] = [
+  ["mlserver", "mlserver"],
+  ["triton", "triton"],
+  ["torchserve", "torchserve"],
+  ["tensorflow", "tensorflow-serving"],
+  ["vllm", "vllm"],
+];
+
+/** What serves a format by default, in the shipped runtimes of KServe, protocol v1. */
+const formatServers: Readonly<Record<string, ServerKind>> = {
+  sklearn: "kserve",
+  xgboost: "kserve",
+  lightgbm: "kserve",
+  pmml: "kserve",
+  paddle: "kserve",
+  huggingface: "kserve",
+  tensorflow: "tensorflow-serving",
+  pytorch: "torchserve",
+  triton: "triton",
+  onnx: "triton",
+  mlflow: "mlserver",
+};
+
+function runtimeServer(world: WorldIndex, model: Model): ServerKind | null {
+  const name = model.runtime;
+  if (name === null) return null;
+  const runtime = world.runtimes.get(nameOf(model.namespace, name)) ?? world.runtimes.get(nameOf("", name));
+  const told = runtime === undefined ? null : recogniseServer(runtime.containers);
+  if (told !== null) return told.server;
+  if (kserveRuntimes.test(name)) return "kserve";
+  return runtimeWords.find(([word]) => name.includes(word))?.[1] ?? null;
+}
+
 /** The server, told by annotation, runtime, containers, in this order (SERVING §5). */
 function serverOf(
+  world: WorldIndex,
   model: Model,
   pods: readonly PodObservation[],
 ): { readonly server: ServerKind; readonly modelName: string } {
   const own = recogniseServer([...model.containers, ...pods.flatMap((pod) => pod.containers)]);
   const modelName = own?.modelName ?? model.name;
-  const named = serverNamed(annotation(model.annotations, "server"));
-  if (named !== null) return { server: named, modelName };
-  if (model.runtime === "kserve-mlserver" || model.runtime?.includes("mlserver") === true)
-    return { server: "mlserver", modelName };
-  if (model.runtime !== null && kserveRuntimes.test(model.runtime)) return { server: "kserve", modelName };
-  return { server: own?.server ?? "unknown-http", modelName };
+  const server =
+    serverNamed(annotation(model.annotations, "server")) ??
+    runtimeServer(world, model) ??
+    own?.server ??
+    (model.protocolVersion === "v2" && ["sklearn", "xgboost", "lightgbm"].includes(model.modelFormat ?? "")
+      ? "mlserver"
+      : formatServers[model.modelFormat ?? ""]);
+  return { server: server ?? "unknown-http", modelName };
 }
 
 function protocolOfModel(model: Model, server: ServerKind): DiscoveredApi["protocol"] {
   if (model.protocolVersion === "v2" || server === "mlserver") return "open-inference";
   if (model.protocolVersion === "grpc-v1" || model.protocolVersion === "grpc-v2") return "grpc";
-  return server === "fastapi" ? "rest" : "kserve-v1";
+  switch (server) {
+    case "kserve":
+    case "unknown-http":
+      return model.modelFormat === "huggingface" && server === "kserve" ? "openai" : "kserve-v1";
+    // Under KServe these speak its protocols: v1 as TensorFlow Serving has it, and Triton knows the open one alone.
+    case "torchserve":
+    case "tensorflow-serving":
+      return "kserve-v1";
+    case "triton":
+      return "open-inference";
+    default:
+      return protocolOf(server);
+  }
 }
 
 /** What is scaled down: Knative revisions by themselves, Standard mode by the Deployment's replicas. */
@@ -103,21 +153,6 @@ function childService(world: WorldIndex, model: Model, suffix: string): ServiceO
   return null;
 }
 
-function urlAddress(url: string | null): PinnedAddress | null {
-  if (url === null || !URL.canParse(url)) return null;
-  const { protocol, hostname, port, host } = new URL(url);
-  // Only an address can be observed; a name needs the cluster's or the company's DNS, and an admin's word.
-  if (!/^(\d+\.){3}\d+$|^\[/.test(hostname)) return null;
-  const scheme = protocol === "https:" ? "https" : "http";
-  return {
-    scheme,
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: port === "" ? (scheme === "https" ? 443 : 80) : Number(port),
-    hostHeader: host,
-  };
-}
-
-/** Pods of each Knative revision, asked past activator and proxy so that nothing is woken or kept awake (SERVING §6.2). */
 function knativeProbes(
   world: WorldIndex,
   model: Model,
@@ -125,58 +160,17 @@ function knativeProbes(
   server: ServerKind,
   modelName: string,
 ): Probes {
-  const declared = declaredPlaceOf(model.annotations, model.namespace);
-  const targets =
-    model.traffic.length > 0
-      ? model.traffic
-      : model.latestReadyRevision === null
-        ? []
-        : [{ revision: model.latestReadyRevision, percent: 100 }];
-  const byName = new Map<string, number>();
-  for (const target of targets) byName.set(target.revision, (byName.get(target.revision) ?? 0) + target.percent);
-  if (byName.size === 0) byName.set(model.stableName, 100);
-  const revisions: AgedRevision[] = [];
-  const probes: ProbeTarget[] = [];
-  for (const [name, percent] of byName) {
-    const own = selectFrom(
-      world.podsByLabel,
-      model.namespace,
-      { "serving.knative.dev/revision": name },
-      (pod) => pod.labels,
-    ).filter((pod) => !pod.terminating);
-    const images = [...new Set(own.flatMap((pod) => pod.imageIds))].sort();
-    const fact = world.revisions.get(nameOf(model.namespace, name));
-    const idle = fact !== undefined && (fact.active === false || fact.actualReplicas === 0);
-    const slices = [...(world.slices.get(nameOf(model.namespace, `${name}-private`)) ?? [])];
-    const addresses = slices
-      .flatMap((slice) => slice.endpoints.filter((endpoint) => endpoint.ready))
-      .slice(0, 3)
-      .map((endpoint): PinnedAddress => ({ scheme: "http", host: endpoint.address, port: 8080, hostHeader: null }));
-    const fallback =
-      byName.size === 1
-        ? [urlAddress(model.internalUrl), urlAddress(model.url)].flatMap((address) => address ?? [])
-        : [];
-    const ready = !idle && (own.some((pod) => pod.ready) || state === "ready");
-    revisions.push({ revision: { name, trafficPercent: percent, ready, images }, since: fact?.createdAt ?? name });
-    probes.push({
-      revision: name,
-      probeKey: sha256Hex(JSON.stringify([model.uid, name, images, declared, server, modelName])).slice(0, 32),
-      server,
-      modelName,
-      declared,
-      addresses: [...addresses, ...fallback],
-      basePath: "",
-      hold:
-        idle || state === "scaled-to-zero"
-          ? "scaled-to-zero"
-          : state === "stopped"
-            ? "stopped"
-            : ready
-              ? null
-              : "not-ready",
-    });
-  }
-  return { revisions, probes };
+  const targets = model.traffic.map(({ revision, percent }) => ({ name: revision, percent }));
+  return knativeRevisions(world, {
+    namespace: model.namespace,
+    uid: model.uid,
+    targets: targets.length > 0 ? targets : [{ name: model.latestReadyRevision ?? model.stableName, percent: 100 }],
+    state,
+    server,
+    modelName,
+    declared: declaredPlaceOf(model.annotations, model.namespace),
+    fallback: [urlAddress(model.internalUrl), urlAddress(model.url)].flatMap((address) => address ?? []),
+  });
 }
 
 /** Services of Standard mode: the stable predictor and each canary. */
@@ -269,6 +263,7 @@ export function buildModelApi(
   model: Model,
   services: readonly ServiceObservation[],
   exposures: readonly Exposure[],
+  extra: readonly DiscoveredEndpoint[],
 ): { readonly api: DiscoveredApi; readonly warnings: readonly string[] } {
   const pods = selectFrom(
     world.podsByLabel,
@@ -276,7 +271,7 @@ export function buildModelApi(
     { "serving.kserve.io/inferenceservice": model.name },
     (pod) => pod.labels,
   );
-  const { server, modelName } = serverOf(model, pods);
+  const { server, modelName } = serverOf(world, model, pods);
   const { state, reason } = stateOf(world, model);
   const made =
     model.mode === "Knative"
@@ -286,10 +281,11 @@ export function buildModelApi(
   const own = ownEndpoint(world, model);
   const override = annotation(model.annotations, "public-url");
   // KServe's own URL and the route that it made are one address; the route knows the gateway's port, KServe does not.
-  const endpoints =
+  const known =
     own === null || routed.some((endpoint) => new URL(endpoint.url).hostname === new URL(own.url).hostname)
       ? routed
       : [own, ...routed];
+  const endpoints = [...known, ...extra];
   const { visibility, warning } = visibilityOf(
     model.annotations,
     settings.publicNamespaces.includes("*") || settings.publicNamespaces.includes(model.namespace),
@@ -334,6 +330,18 @@ export function buildModelApi(
       ),
       endpoints: override === undefined ? endpoints : endpoints.map((endpoint) => overrideOrigin(endpoint, override)),
       internalUrl: model.internalUrl,
+      facts: uniqueFacts([
+        ...model.facts,
+        ...(model.runtime === null ? [] : [{ name: "Runtime", value: model.runtime }]),
+        ...workloadFacts(
+          world,
+          services.slice(0, 4).flatMap((service) => {
+            const port = chooseHttpPort(service);
+            return port === null ? [] : [gatherServiceFacts(world, service, port)];
+          }),
+          exposures,
+        ),
+      ]),
       confirmedByCluster: world.confirming,
     },
     { ...made, provenance: steps },

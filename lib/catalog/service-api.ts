@@ -1,5 +1,5 @@
 import type { DiscoveredApi, DiscoveredEndpoint, ObjectKey, PinnedAddress, ProvenanceStep } from "../model/index.ts";
-import type { Observed, ServiceObservation } from "../sources/index.ts";
+import type { Observed, ServiceObservation, ServicePort } from "../sources/index.ts";
 import {
   annotation,
   declaredPlaceOf,
@@ -13,16 +13,22 @@ import { bestState, joinReasons, settle } from "./assemble-api.ts";
 import type { AgedRevision } from "./assemble-api.ts";
 import { chooseHttpPort, isTlsPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
+import { workloadFacts } from "./model-facts.ts";
 import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
-import type { Exposure } from "./route-exposure.ts";
-import { keyOf, overrideOrigin } from "./route-exposure.ts";
+import type { Exposure } from "./routes/exposure.ts";
+import { keyOf, originOf, overrideOrigin } from "./routes/exposure.ts";
 import { gatherServiceFacts, revisionsOfService, serviceAddress } from "./service-facts.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf } from "./world-index.ts";
+import { nameOf, serviceName } from "./world-index.ts";
 
 /** A Service that takes part in an API, and the share of traffic that its routes give it. */
-export type ServicePart = { readonly service: ServiceObservation; readonly sharePercent: number };
+export type ServicePart = {
+  readonly service: ServiceObservation;
+  readonly sharePercent: number;
+  /** A subset of its pods; its labels are null where nothing says them. Null for all of them. */
+  readonly subset: { readonly name: string; readonly labels: Readonly<Record<string, string>> | null } | null;
+};
 
 export type ServiceApi = {
   readonly api: DiscoveredApi;
@@ -30,15 +36,18 @@ export type ServiceApi = {
   readonly warnings: readonly string[];
 };
 
-/** How callers inside the cluster reach a Service. */
-export function internalUrlOf(facts: ServiceFacts): string {
+/** How callers inside the cluster reach a Service; null for a pool, which has no address of its own. */
+export function internalUrlOf(facts: ServiceFacts): string | null {
+  if (facts.service.kind === "InferencePool") return null;
   const scheme = isTlsPort(facts.port) ? "https" : "http";
   return `${scheme}://${facts.service.name}.${facts.service.namespace}.svc:${String(facts.port.port)}`;
 }
 
-export function clusterEndpoint(world: WorldIndex, facts: ServiceFacts): DiscoveredEndpoint {
-  return {
-    url: internalUrlOf(facts),
+export function clusterEndpoints(world: WorldIndex, facts: ServiceFacts): readonly DiscoveredEndpoint[] {
+  const url = internalUrlOf(facts);
+  if (url === null) return [];
+  const endpoint: DiscoveredEndpoint = {
+    url,
     reach: "cluster",
     paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
     requiredHeaders: [],
@@ -46,18 +55,41 @@ export function clusterEndpoint(world: WorldIndex, facts: ServiceFacts): Discove
     via: keyOf(world, facts.service),
     problem: null,
   };
+  return [endpoint];
+}
+
+/** Names that somebody gave a load balancer outside of the cluster; with them, its address is nobody's business. */
+function namesOutside(service: ServiceObservation): readonly string[] {
+  const named = service.annotations["external-dns.alpha.kubernetes.io/hostname"] ?? "";
+  return named
+    .split(",")
+    .map((name) => name.trim().toLowerCase().replace(/\.$/, ""))
+    .filter((name) => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(name));
+}
+
+/** TLS that ends at a cloud's load balancer is said in annotations, by port's number or name or for all. */
+function endsTls(service: ServiceObservation, port: ServiceFacts["port"]): boolean {
+  const said = service.annotations["service.beta.kubernetes.io/aws-load-balancer-ssl-ports"];
+  const ports = said?.split(",").map((entry) => entry.trim()) ?? [];
+  return ports.includes("*") || ports.includes(String(port.port)) || (port.name !== "" && ports.includes(port.name));
 }
 
 function loadBalancerEndpoints(world: WorldIndex, facts: ServiceFacts): readonly DiscoveredEndpoint[] {
   const { service, port } = facts;
-  const scheme = isTlsPort(port) ? "https" : "http";
-  const suffix = (scheme === "https" ? 443 : 80) === port.port ? "" : `:${String(port.port)}`;
-  return service.loadBalancer.slice(0, 4).map((host) => ({
-    url: `${scheme}://${host.includes(":") ? `[${host}]` : host}${suffix}`,
+  const scheme = isTlsPort(port) || endsTls(service, port) ? "https" : "http";
+  const names = service.loadBalancer.length > 0 || !world.confirming ? namesOutside(service) : [];
+  const hosts = service.type !== "LoadBalancer" ? [] : names.length > 0 ? names : service.loadBalancer;
+  return hosts.slice(0, 4).map((host) => ({
+    url: originOf(scheme, host, port.port),
     reach: "public",
     paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
     requiredHeaders: [],
-    address: { scheme, host, port: port.port, hostHeader: null },
+    address: {
+      scheme,
+      host: service.loadBalancer[0] ?? host,
+      port: port.port,
+      hostHeader: names.length > 0 ? host : null,
+    },
     via: keyOf(world, service),
     problem: null,
   }));
@@ -125,11 +157,17 @@ export function buildServiceApi(
   holders: readonly Observed[],
 ): ServiceApi | null {
   const annotations = mergeAnnotations(holders.map((holder) => holder.annotations));
-  const facts = parts.flatMap(({ service, sharePercent }) => {
-    const port = chooseHttpPort(service);
+  const facts = parts.flatMap(({ service, sharePercent, subset }) => {
+    const port = chooseHttpPort(service) ?? grpcPort(service, exposures);
     return port === null
       ? []
-      : [{ fact: gatherServiceFacts(world, service, port, declaredPort(annotations)), sharePercent }];
+      : [
+          {
+            fact: gatherServiceFacts(world, service, port, declaredPort(annotations), subset?.labels ?? null),
+            sharePercent,
+            subset,
+          },
+        ];
   });
   const [main] = [...facts].sort((left, right) => right.sharePercent - left.sharePercent);
   if (main === undefined) return null;
@@ -139,8 +177,9 @@ export function buildServiceApi(
   const isSplit = facts.length > 1;
   const revisions: AgedRevision[] = [];
   const probes: DiscoveredApi["probes"][number][] = [];
-  for (const { fact, sharePercent } of facts) {
+  for (const { fact, sharePercent, subset } of facts) {
     const made = revisionsOfService(fact, {
+      ...(subset === null ? {} : { revisionName: subset.name, isPart: true }),
       share: sharePercent,
       server,
       modelName: recognition?.modelName ?? null,
@@ -164,7 +203,7 @@ export function buildServiceApi(
     {
       key,
       title: shortText(annotations, "title"),
-      protocol: recognition?.server === server ? recognition.protocol : protocolOf(server),
+      protocol: isGrpc(exposures) ? "grpc" : recognition?.server === server ? recognition.protocol : protocolOf(server),
       server,
       owner: shortText(annotations, "owner"),
       visibility,
@@ -176,9 +215,16 @@ export function buildServiceApi(
       ),
       endpoints: [
         ...publicEndpoints.map((endpoint) => (override === undefined ? endpoint : overrideOrigin(endpoint, override))),
-        ...facts.map(({ fact }) => clusterEndpoint(world, fact)),
+        ...[...new Map(facts.map(({ fact }) => [serviceName(fact.service), fact])).values()].flatMap((fact) =>
+          clusterEndpoints(world, fact),
+        ),
       ],
       internalUrl: internalUrlOf(main.fact),
+      facts: workloadFacts(
+        world,
+        facts.map(({ fact }) => fact),
+        exposures,
+      ),
       confirmedByCluster: world.confirming,
     },
     {
@@ -199,10 +245,26 @@ export function buildServiceApi(
 export function partsOf(world: WorldIndex, exposure: Exposure): readonly ServicePart[] {
   return exposure.backends.flatMap((backend) => {
     const service = world.services.get(backend.service);
-    return service === undefined ? [] : [{ service, sharePercent: backend.sharePercent }];
+    if (service === undefined) return [];
+    const { subset: name, sharePercent } = backend;
+    const labels = world.destinationRules
+      .get(nameOf(service.namespace, service.name))
+      ?.flatMap((rule) => rule.subsets)
+      .find((candidate) => candidate.name === name)?.labels;
+    return [{ service, sharePercent, subset: name === null ? null : { name, labels: labels ?? null } }];
   });
 }
 
-export function serviceName(service: ServiceObservation): string {
-  return nameOf(service.namespace, service.name);
+function isGrpc(exposures: readonly Exposure[]): boolean {
+  return exposures.length > 0 && exposures.every(({ route }) => route.kind === "GRPCRoute");
+}
+
+/** A Service that only speaks gRPC has a port for it where a GRPCRoute leads to it. */
+function grpcPort(service: ServiceObservation, exposures: readonly Exposure[]): ServicePort | null {
+  if (!isGrpc(exposures)) return null;
+  return (
+    service.ports.find((port) => port.appProtocol.includes("grpc") || port.name.startsWith("grpc")) ??
+    service.ports[0] ??
+    null
+  );
 }

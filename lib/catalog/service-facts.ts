@@ -9,7 +9,7 @@ import type {
 } from "../sources/index.ts";
 import { isTlsPort } from "./choose-port.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf, selectFrom } from "./world-index.ts";
+import { isSelected, nameOf, selectFrom, serviceName } from "./world-index.ts";
 
 /** Pods of one template behind a Service: one revision of it. */
 export type PodGroup = {
@@ -49,28 +49,43 @@ function groupPods(
   service: ServiceObservation,
   port: ServicePort,
   override: number | null,
+  podLabels: Readonly<Record<string, string>> | null,
 ): readonly PodGroup[] {
   const portOf = targetPort(port, override);
   const groups = new Map<
     string,
     { pods: PodObservation[]; addresses: { host: string; port: number }[]; ready: boolean }
   >();
-  const slices = world.slices.get(nameOf(service.namespace, service.name)) ?? [];
+  const add = (
+    pod: PodObservation | undefined,
+    ready: boolean,
+    address: { readonly host: string; readonly port: number } | null,
+  ): void => {
+    if (podLabels !== null && (pod === undefined || !isSelected(pod.labels, podLabels))) return;
+    const hash =
+      pod === undefined
+        ? ""
+        : (pod.labels["pod-template-hash"] ?? pod.labels["controller-revision-hash"] ?? pod.imageIds.join(" "));
+    const group = groups.get(hash) ?? { pods: [], addresses: [], ready: false };
+    if (pod !== undefined && !group.pods.includes(pod)) group.pods.push(pod);
+    if (ready) {
+      group.ready = true;
+      if (address !== null) group.addresses.push(address);
+    }
+    groups.set(hash, group);
+  };
+  // A pool has no EndpointSlices: its selector picks its pods.
+  if (service.kind === "InferencePool") {
+    for (const pod of selectFrom(world.podsByLabel, service.namespace, service.selector, (own) => own.labels))
+      if (!pod.terminating) add(pod, pod.ready, pod.ip === null ? null : { host: pod.ip, port: override ?? port.port });
+  }
+  const slices =
+    service.kind === "InferencePool" ? [] : (world.slices.get(nameOf(service.namespace, service.name)) ?? []);
   for (const slice of slices) {
     const number = portOf(slice.ports);
     for (const endpoint of slice.endpoints) {
       const pod = endpoint.pod === null ? undefined : world.pods.get(nameOf(service.namespace, endpoint.pod));
-      const hash =
-        pod === undefined
-          ? ""
-          : (pod.labels["pod-template-hash"] ?? pod.labels["controller-revision-hash"] ?? pod.imageIds.join(" "));
-      const group = groups.get(hash) ?? { pods: [], addresses: [], ready: false };
-      if (pod !== undefined && !group.pods.includes(pod)) group.pods.push(pod);
-      if (endpoint.ready) {
-        group.ready = true;
-        if (number !== null) group.addresses.push({ host: endpoint.address, port: number });
-      }
-      groups.set(hash, group);
+      add(pod, endpoint.ready, number === null ? null : { host: endpoint.address, port: number });
     }
   }
   return [...groups]
@@ -112,20 +127,24 @@ function stateOf(
     : { state: "unready", reason: "No pod is behind it." };
 }
 
-/** Gathers what stands behind a Service; `override` is the owner's word on the port of the description. */
+/**
+ * Gathers what stands behind a Service; `override` is the owner's word on the port of the description, `podLabels` narrow it to
+ * a part of its pods (a subset of Istio's).
+ */
 export function gatherServiceFacts(
   world: WorldIndex,
   service: ServiceObservation,
   port: ServicePort,
   override: number | null = null,
+  podLabels: Readonly<Record<string, string>> | null = null,
 ): ServiceFacts {
   const deployments = selectFrom(
     world.deploymentsByLabel,
     service.namespace,
     service.selector,
     (deployment) => deployment.podLabels,
-  );
-  const groups = groupPods(world, service, port, override);
+  ).filter((deployment) => podLabels === null || isSelected(deployment.podLabels, podLabels));
+  const groups = groupPods(world, service, port, override, podLabels);
   const pods = groups.flatMap((group) => group.pods);
   const found =
     pods.length > 0 || deployments.length > 0
@@ -179,6 +198,8 @@ export function revisionsOfService(
     readonly modelName: string | null;
     readonly declared: DeclaredPlace | null;
     readonly revisionName?: string;
+    /** True where only a part of the Service's pods is meant: its own address answers for others too. */
+    readonly isPart?: boolean;
     /** A last resort: how the workload is reached where neither pods nor the Service can be. */
     readonly fallback: readonly PinnedAddress[];
   },
@@ -226,7 +247,8 @@ export function revisionsOfService(
       probeKey: sha256Hex(
         JSON.stringify([
           service.namespace,
-          service.name,
+          serviceName(service),
+          ...(options.isPart === true ? [options.revisionName] : []),
           service.createdAt,
           group.hash,
           group.images,
@@ -246,7 +268,7 @@ export function revisionsOfService(
           hostHeader: host,
         })),
         // The Service's own address answers with either template's document while two are behind it.
-        ...(named.length === 1 ? [...(own === null ? [] : [own]), ...options.fallback] : []),
+        ...(named.length === 1 && options.isPart !== true ? [...(own === null ? [] : [own]), ...options.fallback] : []),
       ],
       basePath: "",
       // What is declared in a ConfigMap or at a URL needs no pod.

@@ -121,6 +121,7 @@ export const permissionSchema = z
 export const apiDetailSchema = apiSummarySchema
   .extend({
     provenance: z.array(z.object({ object: objectKeySchema, says: z.string() })),
+    facts: z.array(z.object({ name: z.string(), value: z.string() })),
     endpoints: z.array(endpointSchema),
     acquisitions: z.array(acquisitionSchema),
     unstable: z.boolean(),

@@ -76,6 +76,9 @@ export type Revision = {
   readonly images: readonly string[];
 };
 
+/** One thing worth knowing of a model that is neither state nor address: runtime, model URI, GPUs, scaling. Text for people and facets. */
+export type ModelFact = { readonly name: string; readonly value: string };
+
 /** One link of the chain that proves an API: what the object is and what it says. */
 export type ProvenanceStep = { readonly object: ObjectKey; readonly says: string };
 
@@ -97,6 +100,7 @@ export type Api = {
   readonly internalUrl: string | null;
   readonly revisions: readonly Revision[];
   readonly provenance: readonly ProvenanceStep[];
+  readonly facts: readonly ModelFact[];
   readonly origin: Origin;
   /** True where a cluster confirmed what is said; false where it was read from manifests. */
   readonly confirmedByCluster: boolean;

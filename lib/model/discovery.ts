@@ -1,9 +1,34 @@
 import type { Visibility } from "./access.ts";
-import type { ApiState, Endpoint, PinnedAddress, Protocol, ProvenanceStep, Revision } from "./api.ts";
+import type { ApiState, Endpoint, ModelFact, PinnedAddress, Protocol, ProvenanceStep, Revision } from "./api.ts";
 import type { ObjectKey } from "./identity.ts";
 
 /** The servers that can be told apart without a request (SERVING §5). "unknown-http" speaks HTTP; more is not known. */
-export const serverKinds = ["fastapi", "kserve", "mlserver", "unknown-http"] as const;
+export const serverKinds = [
+  "bentoml",
+  "fastapi",
+  "flask",
+  "inference-graph",
+  "kserve",
+  "litserve",
+  "llama-cpp",
+  "mlflow",
+  "mlrun-serving",
+  "mlserver",
+  "nim",
+  "nuclio",
+  "ollama",
+  "ray-serve",
+  "seldon-executor",
+  "seldon-mesh",
+  "sglang",
+  "tensorflow-serving",
+  "text-embeddings-inference",
+  "text-generation-inference",
+  "torchserve",
+  "triton",
+  "vllm",
+  "unknown-http",
+] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
 /** Where an owner says that the description is. */
@@ -53,6 +78,7 @@ export type DiscoveredApi = {
   readonly currentRevision: string | null;
   readonly provenance: readonly ProvenanceStep[];
   readonly probes: readonly ProbeTarget[];
+  readonly facts: readonly ModelFact[];
   readonly confirmedByCluster: boolean;
 };
 

@@ -4,6 +4,7 @@ import type { InferenceServiceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { conditionsOf, fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
+import { factsOf } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -22,6 +23,43 @@ function modeOf(annotations: Readonly<Record<string, string>>, status: Fields): 
   return fieldsOf(fieldsOf(status["components"])["predictor"])["latestReadyRevision"] === undefined
     ? "Standard"
     : "Knative";
+}
+
+/** Predictors of the older form name their format by a field of their own. */
+const oldFormats = [
+  "sklearn",
+  "xgboost",
+  "lightgbm",
+  "pmml",
+  "paddle",
+  "tensorflow",
+  "pytorch",
+  "triton",
+  "onnx",
+  "huggingface",
+];
+
+function modelOf(predictor: Fields): { readonly model: Fields; readonly format: string | null } {
+  if (predictor["model"] !== undefined) {
+    const model = fieldsOf(predictor["model"]);
+    return { model, format: textOf(fieldsOf(model["modelFormat"])["name"]) };
+  }
+  const format = oldFormats.find((name) => predictor[name] !== undefined) ?? null;
+  return { model: format === null ? {} : fieldsOf(predictor[format]), format };
+}
+
+function factsOfModel(predictor: Fields, model: Fields, format: string | null): InferenceServiceObservation["facts"] {
+  const most = numberOf(predictor["maxReplicas"]);
+  const limits = fieldsOf(fieldsOf(model["resources"])["limits"]);
+  const gpus = limits["nvidia.com/gpu"];
+  return factsOf({
+    Format: format,
+    Runtime: textOf(model["runtime"]),
+    "Model URI": textOf(model["storageUri"]),
+    GPUs: textOf(gpus) ?? numberOf(gpus),
+    Autoscaling:
+      most === null ? null : `${String(numberOf(predictor["minReplicas"]) ?? 1)} to ${String(most)} replicas`,
+  });
 }
 
 function canariesOf(spec: Fields, status: Fields): InferenceServiceObservation["canaries"] {
@@ -54,7 +92,7 @@ export const inferenceServiceSource: Source<InferenceServiceObservation> = {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
     const predictor = fieldsOf(spec["predictor"]);
-    const model = fieldsOf(predictor["model"]);
+    const { model, format } = modelOf(predictor);
     const entry = fieldsOf(
       fieldsOf(status["components"])[spec["transformer"] === undefined ? "predictor" : "transformer"],
     );
@@ -76,7 +114,8 @@ export const inferenceServiceSource: Source<InferenceServiceObservation> = {
       runtime:
         textOf(status["clusterServingRuntimeName"]) ?? textOf(status["servingRuntimeName"]) ?? textOf(model["runtime"]),
       protocolVersion: textOf(model["protocolVersion"]),
-      modelFormat: textOf(fieldsOf(model["modelFormat"])["name"]),
+      modelFormat: format,
+      facts: factsOfModel(predictor, model, format),
       storageUri: textOf(model["storageUri"]),
       containers: containersOf(predictor),
       generation: object.metadata.generation ?? null,

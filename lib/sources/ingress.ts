@@ -24,6 +24,7 @@ function backendOf(raw: unknown, namespace: string): Backend | null {
     name,
     port: textOf(port["name"]) ?? numberOf(port["number"]),
     weight: 1,
+    subset: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OwnerReference } from "../kube/index.ts";
+import type { ApiState, ModelFact, Protocol, RequiredHeader, ServerKind } from "../model/index.ts";
 import type { Condition } from "./read-fields.ts";
 
 /** What every observation says of its object. */
@@ -47,11 +48,15 @@ export type ContainerFact = {
   readonly words: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly name: string; readonly port: number }[];
+  /** GPUs that it asks for, as a quantity; null where none. */
+  readonly gpus: string | null;
 };
 
 export type PodObservation = Observed & {
   readonly containers: readonly ContainerFact[];
   readonly imageIds: readonly string[];
+  /** Null until the cluster gave it one. */
+  readonly ip: string | null;
   readonly ready: boolean;
   readonly terminating: boolean;
 };
@@ -91,9 +96,12 @@ export type GatewayObservation = Observed & {
   readonly addresses: readonly string[];
   /** Null where its status does not say. */
   readonly programmed: boolean | null;
+  /** Which namespaces' ListenerSets count (spec.allowedListeners); "None" where nothing is said. */
+  readonly admitsSets: Pick<Listener, "from" | "selector">;
 };
 
 export type ParentReference = {
+  readonly kind: "Gateway" | "ListenerSet";
   readonly namespace: string;
   readonly name: string;
   readonly sectionName: string | null;
@@ -111,6 +119,13 @@ export type RouteMatch = {
   readonly narrowed: boolean;
 };
 
+/** Listeners that a namespace of its own adds to a Gateway, where that Gateway allows it. */
+export type ListenerSetObservation = Observed & {
+  readonly gateway: { readonly namespace: string; readonly name: string };
+  readonly listeners: readonly Listener[];
+  readonly programmed: boolean | null;
+};
+
 export type Backend = {
   readonly group: string;
   readonly kind: string;
@@ -118,6 +133,8 @@ export type Backend = {
   readonly name: string;
   readonly port: number | string | null;
   readonly weight: number;
+  /** A named part of the Service's pods (Istio's DestinationRule); null for all of them. */
+  readonly subset: string | null;
 };
 
 export type RouteRule = {
@@ -125,13 +142,152 @@ export type RouteRule = {
   readonly backends: readonly Backend[];
   readonly rewrite: { readonly kind: "prefix" | "full"; readonly path: string } | null;
   readonly redirects: boolean;
+  /** Backends that get a copy of the traffic and answer nobody. */
+  readonly mirrors: readonly Backend[];
 };
 
+/** HTTPRoute, GRPCRoute and AIGatewayRoute: what hangs on Gateways. */
 export type HttpRouteObservation = Observed & {
+  readonly protocol: "http" | "grpc";
   readonly parents: readonly ParentReference[];
   readonly hostnames: readonly string[];
   readonly rules: readonly RouteRule[];
   readonly statuses: readonly ParentStatus[];
+};
+
+/** Routes that name their hosts themselves and have no Gateway API parents: OpenShift's, Istio's, Traefik's, Nuclio's. */
+export type HostRouteObservation = Observed & {
+  readonly rules: readonly HostRule[];
+  /** Istio Gateways by "namespace/name"; empty where the kind has none, "mesh" is left out. */
+  readonly gateways: readonly string[];
+  /** True where the route is for callers inside the cluster alone (Istio's mesh). */
+  readonly internal: boolean;
+  /** What is wrong with it by its own status; null where nothing is. */
+  readonly problem: string | null;
+};
+
+export type HostRule = RouteRule & {
+  /** Lower case; "*" for any. */
+  readonly hosts: readonly string[];
+  readonly scheme: "http" | "https" | null;
+  /** Outside port; null for the scheme's own. */
+  readonly port: number | null;
+  /** Names of Traefik Middlewares, "namespace/name". */
+  readonly middlewares: readonly string[];
+};
+
+export type IstioGatewayObservation = Observed & {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly servers: readonly {
+    readonly port: number;
+    readonly tls: boolean;
+    readonly http: boolean;
+    /** Lower case, without the namespace in front. */
+    readonly hosts: readonly string[];
+  }[];
+};
+
+export type DestinationRuleObservation = Observed & {
+  readonly host: string;
+  readonly subsets: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[];
+};
+
+export type MiddlewareObservation = Observed & {
+  readonly strips: readonly string[];
+  readonly addsPrefix: string | null;
+  readonly replacesPath: string | null;
+  readonly chain: readonly string[];
+};
+
+export type TraefikServiceObservation = Observed & { readonly backends: readonly Backend[] };
+
+/** Something that stands for a Service in a route: an AIServiceBackend or an Envoy Gateway Backend. */
+export type BackendAliasObservation = Observed & { readonly target: Backend | null };
+
+export type DomainMappingObservation = Observed & { readonly url: string | null; readonly target: string | null };
+
+export type ServingRuntimeObservation = Observed & {
+  readonly containers: readonly ContainerFact[];
+  readonly protocolVersions: readonly string[];
+  /** Formats that it takes without being named. */
+  readonly autoSelects: readonly string[];
+};
+
+export type InferencePoolObservation = Observed & {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  readonly picker: string | null;
+};
+
+/** A model behind a pool, as InferenceModel and InferenceObjective name it. */
+export type PooledModelObservation = Observed & {
+  readonly pool: string;
+  readonly modelName: string | null;
+  readonly priority: number | null;
+};
+
+export type ExperimentObservation = Observed & {
+  readonly defaultName: string | null;
+  readonly resource: "Model" | "Pipeline";
+  readonly candidates: readonly { readonly name: string; readonly weight: number }[];
+  readonly mirror: { readonly name: string; readonly percent: number } | null;
+};
+
+export type FunctionEventObservation = Observed & {
+  readonly functionName: string;
+  readonly event: Readonly<Record<string, unknown>>;
+};
+
+export type AutoscalerObservation = Observed & {
+  readonly target: string;
+  readonly min: number;
+  readonly max: number;
+};
+
+export type NetworkPolicyObservation = Observed & {
+  readonly selector: Readonly<Record<string, string>> | null;
+  readonly restrictsIngress: boolean;
+  readonly admitsAll: boolean;
+};
+
+/** A revision of a model resource, its share, and the Service or the pods that carry it. */
+export type ResourcePart = {
+  readonly name: string;
+  readonly percent: number;
+  /** As the resource's status says; null where it does not. */
+  readonly ready: boolean | null;
+  /** Names in the resource's namespace; the first Service that exists carries it. */
+  readonly services: readonly string[];
+  /** Where pods are found by a label instead of a Service (Knative revisions). */
+  readonly podLabels: Readonly<Record<string, string>> | null;
+  readonly images: readonly string[];
+};
+
+/** What every kind of model resource but InferenceService says, in one shape. */
+export type ResourceObservation = Observed & {
+  /** Null where its pods tell. */
+  readonly server: ServerKind | null;
+  readonly protocol: Protocol | null;
+  readonly modelName: string | null;
+  readonly state: ApiState;
+  readonly stateReason: string | null;
+  /** As its status gives them, with a scheme. */
+  readonly publicUrls: readonly string[];
+  readonly internalUrl: string | null;
+  /** What every call must carry to reach this one among those behind the same address. */
+  readonly requiredHeaders: readonly RequiredHeader[];
+  readonly parts: readonly ResourcePart[];
+  /** Labels by which its operator marks what belongs to it, in any namespace. */
+  readonly childLabels: readonly Readonly<Record<string, string>>[];
+  /** Further Services of its namespace that belong to it and are no API. */
+  readonly children: readonly string[];
+  /** Services that it shares with others; they are no APIs, and their routes lead to it with its headers. */
+  readonly sharedServices: readonly string[];
+  /** A sentence for the chain of proof: "serves …". */
+  readonly says: string;
+  readonly facts: readonly ModelFact[];
+  readonly containers: readonly ContainerFact[];
+  readonly generation: number | null;
 };
 
 export type IngressObservation = Observed & {
@@ -152,6 +308,7 @@ export type InferenceServiceObservation = Observed & {
   readonly clusterLocal: boolean;
   readonly hasTransformer: boolean;
   readonly runtime: string | null;
+  readonly facts: readonly ModelFact[];
   readonly protocolVersion: string | null;
   readonly modelFormat: string | null;
   readonly storageUri: string | null;

@@ -25,6 +25,7 @@ export const podSource: Source<PodObservation> = {
         .map((raw) => textOf(fieldsOf(raw)["imageID"]) ?? "")
         .filter((id) => id !== "")
         .sort(),
+      ip: textOf(status["podIP"]),
       ready: findCondition(conditionsOf(status["conditions"], undefined), "Ready")?.status === "True",
       terminating: object.metadata.deletionTimestamp !== undefined,
     };

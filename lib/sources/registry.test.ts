@@ -1,22 +1,14 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../kube/index.ts";
 import { sources } from "./registry.ts";
 
-const files: Readonly<Record<string, string>> = {
-  Service: "service",
-  Ingress: "ingress",
-  Gateway: "gateway",
-  HTTPRoute: "http-route",
-  ReferenceGrant: "reference-grant",
-  InferenceService: "inference-service",
-  Revision: "knative-revision",
-  Deployment: "deployment",
-  Pod: "pod",
-  EndpointSlice: "endpoint-slice",
-  Namespace: "namespace",
-};
+/** Every source file by the constant that it exports. */
+const files = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+  .map((name) => ({ name: name.slice(0, -3), text: readFileSync(path.join(import.meta.dirname, name), "utf8") }))
+  .filter(({ text }) => text.includes("@source "));
 
 const hostile: readonly unknown[] = [
   null,
@@ -28,10 +20,17 @@ const hostile: readonly unknown[] = [
   { ports: [null], rules: [[]], parents: {} },
 ];
 
+it("every file with a source is in the registry", () => {
+  expect(files).toHaveLength(sources.length);
+});
+
 describe.each(sources.map((source) => [source.kind.kind, source] as const))("%s", (kind, source) => {
   it("has a file of its own that says what it reads", () => {
-    const text = readFileSync(path.join(import.meta.dirname, `${files[kind] ?? "missing"}.ts`), "utf8");
-    for (const tag of ["@source", "@kind", "@reads", "@limits"]) expect(text).toContain(tag);
+    const { group, versions } = source.kind;
+    const tag = `@kind ${group === "" ? "" : `${group}/`}${versions.join(", ")} ${kind}\n`;
+    const own = files.filter(({ text }) => text.includes(tag));
+    expect(own.map(({ name }) => name)).toHaveLength(1);
+    for (const word of [`@source ${own[0]?.name ?? ""}\n`, "@reads", "@limits"]) expect(own[0]?.text).toContain(word);
   });
 
   it("is accepted in at least one version, under a plural", () => {

@@ -199,6 +199,7 @@ function readApiRow(row: Prisma.ApiModel): Omit<Api, "endpoints"> {
     internalUrl: row.internalUrl,
     revisions: stored.revisions.parse(row.revisions),
     provenance: stored.provenance.parse(row.provenance),
+    facts: stored.facts.parse(row.facts),
     origin: stored.origin.parse(row.origin),
     confirmedByCluster: row.confirmedByCluster,
     confirmedAt: row.confirmedAt,

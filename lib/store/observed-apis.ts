@@ -54,6 +54,7 @@ function columnsOf({ api, digest }: ObservedApi, now: Date) {
     publicUrls: [...new Set(api.endpoints.filter(({ reach }) => reach === "public").map(({ url }) => url))],
     revisions: toJson(api.revisions),
     provenance: toJson(api.provenance),
+    facts: toJson(api.facts),
     confirmedByCluster: api.confirmedByCluster,
     confirmedAt: now,
     observedDigest: digest,

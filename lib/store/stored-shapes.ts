@@ -33,6 +33,7 @@ export const stored = {
     z.object({ name: z.string(), trafficPercent: z.number(), ready: z.boolean(), images: z.array(z.string()) }),
   ),
   provenance: z.array(z.object({ object: objectKey, says: z.string() })),
+  facts: z.array(z.object({ name: z.string(), value: z.string() })),
   endpointDetail: z.object({
     paths: z.array(
       z.object({

@@ -33,6 +33,7 @@ export async function getApi(deps: ViewDeps, viewer: Viewer, id: string): Promis
   return {
     ...showApi(row),
     provenance: row.api.provenance.map((step) => ({ ...step })),
+    facts: row.api.facts.map((fact) => ({ ...fact })),
     endpoints: endpoints.map(({ address: _address, ...endpoint }) => ({
       ...endpoint,
       requiredHeaders: endpoint.requiredHeaders.map((header) => ({ ...header })),

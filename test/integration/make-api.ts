@@ -24,6 +24,7 @@ export function discoveredApi(name: string, changes: Partial<DiscoveredApi> = {}
     currentRevision: name,
     provenance: [{ object: key, says: "It exposes port 80." }],
     probes: [],
+    facts: [],
     confirmedByCluster: true,
     ...changes,
   };

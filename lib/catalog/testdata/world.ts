@@ -35,8 +35,9 @@ export function worldOf(
     .filter((raw): raw is Raw => raw !== null)
     .map(toObject);
   if (options.reversed === true) objects.reverse();
+  const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "");
   const lists = watchedKinds.map((ref): KindList => {
-    const own = objects.filter((object) => object.kind === ref.kind && object.apiVersion.startsWith(ref.group));
+    const own = objects.filter((object) => object.kind === ref.kind && groupOf(object.apiVersion) === ref.group);
     const state: ListState =
       options.stale?.includes(ref.kind) === true
         ? { kind: "stale", reason: "unreachable", message: "" }

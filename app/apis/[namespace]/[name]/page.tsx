@@ -76,7 +76,11 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
           <Facts
             facts={[
               { name: "Type", value: protocolWords[api.protocol] },
-              ...(api.server === null || api.server === "unknown-http" ? [] : [{ name: "Server", value: api.server }]),
+              ...(api.server === null ||
+              api.server === "unknown-http" ||
+              api.facts.some(({ name }) => name === "Server")
+                ? []
+                : [{ name: "Server", value: api.server }]),
               { name: "Kind", value: api.kind },
               { name: "Name", value: `${api.namespace}/${api.name}`, mono: true },
               { name: "Cluster", value: api.cluster, mono: true },
@@ -98,6 +102,7 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
                       ),
                     },
                   ]),
+              ...api.facts.map((fact) => ({ name: fact.name, value: fact.value })),
               { name: "Followers", value: api.followerCount.toLocaleString("en") },
               ...(api.tags.length === 0
                 ? []

@@ -1,0 +1,48 @@
+import type { KindRef } from "../kube/index.ts";
+import type { ResourceObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { conditionsOf, fieldsOf, numberOf, textOf } from "./read-fields.ts";
+import { factsOf, onlyPart, plainResource, stateOfCondition } from "./resource-parts.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "serving.yatai.ai",
+  kind: "BentoDeployment",
+  plural: "bentodeployments",
+  versions: ["v2alpha1", "v1alpha3", "v1alpha2", "v1alpha1"],
+  namespaced: true,
+};
+
+/**
+ * @source bento-deployment
+ * @kind serving.yatai.ai/v2alpha1, v1alpha3, v1alpha2, v1alpha1 BentoDeployment
+ * @reads spec.bento, autoscaling; the condition Available
+ * @limits its address follows from its Service and the Ingress that it owns; runners fold into it
+ */
+export const bentoDeploymentSource: Source<ResourceObservation> = {
+  kind,
+  observe(object) {
+    const spec = fieldsOf(object["spec"]);
+    const status = fieldsOf(object["status"]);
+    const { name, namespace = "" } = object.metadata;
+    const scaling = fieldsOf(spec["autoscaling"]);
+    const most = numberOf(scaling["maxReplicas"]) ?? numberOf(scaling["max_replicas"]);
+    const least = numberOf(scaling["minReplicas"]) ?? numberOf(scaling["min_replicas"]);
+    return {
+      ...observedOf(kind, object),
+      ...plainResource,
+      server: "bentoml",
+      protocol: "rest",
+      ...stateOfCondition(conditionsOf(status["conditions"], object.metadata.generation), "Available"),
+      internalUrl: `http://${name}.${namespace}.svc.cluster.local:3000`,
+      parts: [onlyPart(name, [name], null)],
+      childLabels: [{ "yatai.ai/bento-deployment": name }],
+      says: `serves the Bento ${textOf(spec["bento"]) ?? textOf(spec["bento_tag"]) ?? "?"}`,
+      facts: factsOf({
+        Bento: textOf(spec["bento"]) ?? textOf(spec["bento_tag"]),
+        Autoscaling: most === null ? null : `${String(least ?? 0)} to ${String(most)} replicas`,
+      }),
+      generation: object.metadata.generation ?? null,
+    };
+  },
+};

@@ -1,0 +1,63 @@
+import type { KindRef } from "../kube/index.ts";
+import { containersOf } from "./containers.ts";
+import type { ResourceObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { fieldsOf, listOf, textOf } from "./read-fields.ts";
+import { factsOf, onlyPart, plainResource } from "./resource-parts.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "batch",
+  kind: "CronJob",
+  plural: "cronjobs",
+  versions: ["v1"],
+  namespaced: true,
+};
+
+/** Batch work is an API only where its owner says so: any annotation of the portal's but the one that refuses. */
+export function isDeclared(annotations: Readonly<Record<string, string>>): boolean {
+  return Object.keys(annotations).some((name) => name.startsWith("gatebook.dev/") && name !== "gatebook.dev/ignore");
+}
+
+/**
+ * @source cron-job
+ * @kind batch/v1 CronJob
+ * @reads schedule, timeZone, suspend, the template's containers; status.lastScheduleTime, lastSuccessfulTime, active
+ * @limits listed only with an annotation of gatebook.dev; there is nothing to call
+ */
+export const cronJobSource: Source<ResourceObservation> = {
+  kind,
+  observe(object) {
+    if (!isDeclared(object.metadata.annotations)) return null;
+    const spec = fieldsOf(object["spec"]);
+    const status = fieldsOf(object["status"]);
+    const template = fieldsOf(fieldsOf(fieldsOf(spec["jobTemplate"])["spec"])["template"]);
+    const containers = containersOf(template["spec"]);
+    const suspended = spec["suspend"] === true;
+    const ran = textOf(status["lastScheduleTime"]);
+    return {
+      ...observedOf(kind, object),
+      ...plainResource,
+      protocol: "batch",
+      state: suspended ? "stopped" : object["status"] === undefined ? "unknown" : "ready",
+      stateReason: suspended ? "It is suspended." : null,
+      parts: [
+        {
+          ...onlyPart(object.metadata.name, [], !suspended),
+          images: containers.map((container) => container.image),
+        },
+      ],
+      says: `runs by the schedule ${textOf(spec["schedule"]) ?? "?"}`,
+      facts: factsOf({
+        Schedule: textOf(spec["schedule"]),
+        "Time zone": textOf(spec["timeZone"]),
+        "Last run": ran,
+        "Last success": textOf(status["lastSuccessfulTime"]),
+        Running: listOf(status["active"], 100).length,
+        Image: containers[0]?.image,
+      }),
+      containers,
+      generation: object.metadata.generation ?? null,
+    };
+  },
+};

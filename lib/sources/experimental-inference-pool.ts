@@ -1,0 +1,23 @@
+import type { KindRef } from "../kube/index.ts";
+import { observePool } from "./inference-pool.ts";
+import type { InferencePoolObservation } from "./observation.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "inference.networking.x-k8s.io",
+  kind: "InferencePool",
+  plural: "inferencepools",
+  versions: ["v1alpha2"],
+  namespaced: true,
+};
+
+/**
+ * @source experimental-inference-pool
+ * @kind inference.networking.x-k8s.io/v1alpha2 InferencePool
+ * @reads selector, targetPortNumber, extensionRef
+ * @limits as InferencePool in its final group
+ */
+export const experimentalInferencePoolSource: Source<InferencePoolObservation> = {
+  kind,
+  observe: (object) => observePool(kind, object),
+};

@@ -1,0 +1,36 @@
+import type { KindRef } from "../kube/index.ts";
+import type { AutoscalerObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { fieldsOf, numberOf, textOf } from "./read-fields.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "autoscaling",
+  kind: "HorizontalPodAutoscaler",
+  plural: "horizontalpodautoscalers",
+  versions: ["v2"],
+  namespaced: true,
+};
+
+/**
+ * @source horizontal-pod-autoscaler
+ * @kind autoscaling/v2 HorizontalPodAutoscaler
+ * @reads scaleTargetRef, minReplicas, maxReplicas
+ * @limits a fact about a Deployment, never an API by itself
+ */
+export const horizontalPodAutoscalerSource: Source<AutoscalerObservation> = {
+  kind,
+  observe(object) {
+    const spec = fieldsOf(object["spec"]);
+    const target = fieldsOf(spec["scaleTargetRef"]);
+    const name = textOf(target["name"]);
+    return target["kind"] !== "Deployment" || name === null
+      ? null
+      : {
+          ...observedOf(kind, object),
+          target: name,
+          min: numberOf(spec["minReplicas"]) ?? 1,
+          max: numberOf(spec["maxReplicas"]) ?? 1,
+        };
+  },
+};

@@ -1,0 +1,23 @@
+import type { KindRef } from "../kube/index.ts";
+import { observePooled } from "./inference-model.ts";
+import type { PooledModelObservation } from "./observation.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "inference.networking.x-k8s.io",
+  kind: "InferenceObjective",
+  plural: "inferenceobjectives",
+  versions: ["v1alpha2"],
+  namespaced: true,
+};
+
+/**
+ * @source inference-objective
+ * @kind inference.networking.x-k8s.io/v1alpha2 InferenceObjective
+ * @reads spec.poolRef, priority
+ * @limits a fact about an InferencePool, never an API by itself
+ */
+export const inferenceObjectiveSource: Source<PooledModelObservation> = {
+  kind,
+  observe: (object) => observePooled(kind, object),
+};

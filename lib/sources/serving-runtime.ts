@@ -1,0 +1,39 @@
+import type { KindRef, KubeObject } from "../kube/index.ts";
+import { containersOf } from "./containers.ts";
+import type { ServingRuntimeObservation } from "./observation.ts";
+import { observedOf } from "./observed.ts";
+import { fieldsOf, listOf, textOf, textsOf } from "./read-fields.ts";
+import type { Source } from "./source.ts";
+
+const kind: KindRef = {
+  group: "serving.kserve.io",
+  kind: "ServingRuntime",
+  plural: "servingruntimes",
+  versions: ["v1alpha1"],
+  namespaced: true,
+};
+
+/** A runtime, of one namespace or of the cluster. */
+export function observeRuntime(ref: KindRef, object: KubeObject): ServingRuntimeObservation {
+  const spec = fieldsOf(object["spec"]);
+  return {
+    ...observedOf(ref, object),
+    containers: containersOf(spec),
+    protocolVersions: textsOf(spec["protocolVersions"], 8),
+    autoSelects: listOf(spec["supportedModelFormats"], 64)
+      .map(fieldsOf)
+      .filter((format) => format["autoSelect"] === true)
+      .flatMap((format) => textOf(format["name"]) ?? []),
+  };
+}
+
+/**
+ * @source serving-runtime
+ * @kind serving.kserve.io/v1alpha1 ServingRuntime
+ * @reads containers, protocolVersions, supportedModelFormats
+ * @limits tells which server an InferenceService runs; never an API by itself
+ */
+export const servingRuntimeSource: Source<ServingRuntimeObservation> = {
+  kind,
+  observe: (object) => observeRuntime(kind, object),
+};
