@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source ai-gateway-route
  * @kind aigateway.envoyproxy.io/v1beta1, v1alpha1 AIGatewayRoute
- * @reads parentRefs, rules with header matches (x-ai-eg-model) and backendRefs; the condition Accepted
- * @limits as HTTPRoute. Backends outside the cluster are not followed.
  */
 export const aiGatewayRouteSource: Source<HttpRouteObservation> = {
   kind,
+  reads: "parentRefs, rules with header matches (x-ai-eg-model) and backendRefs; the condition Accepted",
+  limits: "as HTTPRoute. Backends outside the cluster are not followed.",
   observe(object) {
     const route = routeOf(object, matchOf);
     const conditions = conditionsOf(fieldsOf(object["status"])["conditions"], object.metadata.generation);

@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source ai-service-backend
  * @kind aigateway.envoyproxy.io/v1beta1, v1alpha1 AIServiceBackend
- * @reads spec.backendRef
- * @limits a link from an AIGatewayRoute to what serves it, never an API by itself
  */
 export const aiServiceBackendSource: Source<BackendAliasObservation> = {
   kind,
+  reads: "spec.backendRef",
+  limits: "a link from an AIGatewayRoute to what serves it, never an API by itself",
   observe(object) {
     const target = fieldsOf(fieldsOf(object["spec"])["backendRef"]);
     const name = textOf(target["name"]);

@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source bento-deployment
  * @kind serving.yatai.ai/v2alpha1, v1alpha3, v1alpha2, v1alpha1 BentoDeployment
- * @reads spec.bento, autoscaling; the condition Available
- * @limits its address follows from its Service and the Ingress that it owns; runners fold into it
  */
 export const bentoDeploymentSource: Source<ResourceObservation> = {
   kind,
+  reads: "spec.bento, autoscaling; the condition Available",
+  limits: "its address follows from its Service and the Ingress that it owns; runners fold into it",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

@@ -14,10 +14,10 @@ const kind: KindRef = {
 /**
  * @source cluster-serving-runtime
  * @kind serving.kserve.io/v1alpha1 ClusterServingRuntime
- * @reads containers, protocolVersions, supportedModelFormats
- * @limits tells which server an InferenceService runs; never an API by itself
  */
 export const clusterServingRuntimeSource: Source<ServingRuntimeObservation> = {
   kind,
+  reads: "containers, protocolVersions, supportedModelFormats",
+  limits: "tells which server an InferenceService runs; never an API by itself",
   observe: (object) => observeRuntime(kind, object),
 };

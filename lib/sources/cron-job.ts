@@ -22,11 +22,11 @@ export function isDeclared(annotations: Readonly<Record<string, string>>): boole
 /**
  * @source cron-job
  * @kind batch/v1 CronJob
- * @reads schedule, timeZone, suspend, the template's containers; status.lastScheduleTime, lastSuccessfulTime, active
- * @limits listed only with an annotation of gatebook.dev; there is nothing to call
  */
 export const cronJobSource: Source<ResourceObservation> = {
   kind,
+  reads: "schedule, timeZone, suspend, the template's containers; status.lastScheduleTime, lastSuccessfulTime, active",
+  limits: "listed only with an annotation of gatebook.dev; there is nothing to call",
   observe(object) {
     if (!isDeclared(object.metadata.annotations)) return null;
     const spec = fieldsOf(object["spec"]);

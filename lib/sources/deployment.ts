@@ -10,11 +10,11 @@ const kind: KindRef = { group: "apps", kind: "Deployment", plural: "deployments"
 /**
  * @source deployment
  * @kind apps/v1 Deployment
- * @reads spec.replicas, the pod template's labels and containers; status.readyReplicas
- * @limits a fact about a Service, never an API by itself
  */
 export const deploymentSource: Source<DeploymentObservation> = {
   kind,
+  reads: "spec.replicas, the pod template's labels and containers; status.readyReplicas",
+  limits: "a fact about a Service, never an API by itself",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const template = fieldsOf(spec["template"]);

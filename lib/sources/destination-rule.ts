@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source destination-rule
  * @kind networking.istio.io/v1, v1beta1 DestinationRule
- * @reads host and the labels of each subset
- * @limits 32 subsets. A fact about revisions, never an API by itself.
  */
 export const destinationRuleSource: Source<DestinationRuleObservation> = {
   kind,
+  reads: "host and the labels of each subset",
+  limits: "32 subsets. A fact about revisions, never an API by itself.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const service = serviceOfHost(textOf(spec["host"]), object.metadata.namespace ?? "");

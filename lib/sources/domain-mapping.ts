@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source domain-mapping
  * @kind serving.knative.dev/v1beta1 DomainMapping
- * @reads spec.ref; status.url where it is Ready
- * @limits another address of a Knative Service, never an API by itself
  */
 export const domainMappingSource: Source<DomainMappingObservation> = {
   kind,
+  reads: "spec.ref; status.url where it is Ready",
+  limits: "another address of a Knative Service, never an API by itself",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const ready = findCondition(conditionsOf(status["conditions"], object.metadata.generation), "Ready");

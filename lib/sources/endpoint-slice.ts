@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source endpoint-slice
  * @kind discovery.k8s.io/v1 EndpointSlice
- * @reads the label kubernetes.io/service-name; ports; endpoints' addresses, conditions and pods
- * @limits 1,000 endpoints a slice, as the API has it. IPv4 and IPv6; FQDN slices are passed over.
  */
 export const endpointSliceSource: Source<EndpointSliceObservation> = {
   kind,
+  reads: "the label kubernetes.io/service-name; ports; endpoints' addresses, conditions and pods",
+  limits: "1,000 endpoints a slice, as the API has it. IPv4 and IPv6; FQDN slices are passed over.",
   observe(object) {
     const service = object.metadata.labels["kubernetes.io/service-name"];
     if (service === undefined || object["addressType"] === "FQDN") return null;

@@ -16,11 +16,12 @@ const kind: KindRef = {
 /**
  * @source envoy-backend
  * @kind gateway.envoyproxy.io/v1alpha1 Backend
- * @reads spec.endpoints with a host name
- * @limits only host names of Services of the cluster; anything else is somebody else's server. The first endpoint counts.
  */
 export const envoyBackendSource: Source<BackendAliasObservation> = {
   kind,
+  reads: "spec.endpoints with a host name",
+  limits:
+    "only host names of Services of the cluster; anything else is somebody else's server. The first endpoint counts.",
   observe(object) {
     const host = fieldsOf(fieldsOf(listOf(fieldsOf(object["spec"])["endpoints"], 16)[0])["fqdn"]);
     const service = serviceOfHost(textOf(host["hostname"]), null);

@@ -14,10 +14,10 @@ const kind: KindRef = {
 /**
  * @source experimental-inference-pool
  * @kind inference.networking.x-k8s.io/v1alpha2 InferencePool
- * @reads selector, targetPortNumber, extensionRef
- * @limits as InferencePool in its final group
  */
 export const experimentalInferencePoolSource: Source<InferencePoolObservation> = {
   kind,
+  reads: "selector, targetPortNumber, extensionRef",
+  limits: "as InferencePool in its final group",
   observe: (object) => observePool(kind, object),
 };

@@ -48,11 +48,11 @@ function admissionOf(namespaces: Fields, otherwise: Listener["from"]): Pick<List
 /**
  * @source gateway
  * @kind gateway.networking.k8s.io/v1, v1beta1 Gateway
- * @reads listeners with their allowedRoutes; status.addresses; Programmed of the Gateway and of each listener
- * @limits 64 listeners, 16 addresses. Selectors by matchLabels; others admit nothing.
  */
 export const gatewaySource: Source<GatewayObservation> = {
   kind,
+  reads: "listeners with their allowedRoutes; status.addresses; Programmed of the Gateway and of each listener",
+  limits: "64 listeners, 16 addresses. Selectors by matchLabels; others admit nothing.",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const statuses = listOf(status["listeners"], 64).map(fieldsOf);

@@ -33,10 +33,10 @@ function grpcMatchOf(raw: unknown): RouteMatch {
 /**
  * @source grpc-route
  * @kind gateway.networking.k8s.io/v1 GRPCRoute
- * @reads parentRefs, hostnames, rules with service, method and header matches, backendRefs; status.parents
- * @limits as HTTPRoute. There is no OpenAPI of gRPC: the services that it names are told.
  */
 export const grpcRouteSource: Source<HttpRouteObservation> = {
   kind,
+  reads: "parentRefs, hostnames, rules with service, method and header matches, backendRefs; status.parents",
+  limits: "as HTTPRoute. There is no OpenAPI of gRPC: the services that it names are told.",
   observe: (object) => ({ ...observedOf(kind, object), protocol: "grpc", ...routeOf(object, grpcMatchOf) }),
 };

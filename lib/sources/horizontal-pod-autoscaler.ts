@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source horizontal-pod-autoscaler
  * @kind autoscaling/v2 HorizontalPodAutoscaler
- * @reads scaleTargetRef, minReplicas, maxReplicas
- * @limits a fact about a Deployment, never an API by itself
  */
 export const horizontalPodAutoscalerSource: Source<AutoscalerObservation> = {
   kind,
+  reads: "scaleTargetRef, minReplicas, maxReplicas",
+  limits: "a fact about a Deployment, never an API by itself",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const target = fieldsOf(spec["scaleTargetRef"]);

@@ -15,10 +15,10 @@ const kind: KindRef = {
 /**
  * @source http-route
  * @kind gateway.networking.k8s.io/v1, v1beta1 HTTPRoute
- * @reads parentRefs, hostnames, rules with matches, filters and backendRefs; status.parents
- * @limits 32 parents, 64 host names, 64 rules of 64 matches. A mirror is told, never followed.
  */
 export const httpRouteSource: Source<HttpRouteObservation> = {
   kind,
+  reads: "parentRefs, hostnames, rules with matches, filters and backendRefs; status.parents",
+  limits: "32 parents, 64 host names, 64 rules of 64 matches. A mirror is told, never followed.",
   observe: (object) => ({ ...observedOf(kind, object), protocol: "http", ...routeOf(object, matchOf) }),
 };

@@ -95,4 +95,6 @@ export { traefikServiceSource } from "./traefik-service.ts";
 export { trainedModelSource } from "./trained-model.ts";
 export { virtualServiceSource } from "./virtual-service.ts";
 export { watchedKinds } from "./registry.ts";
+export { renderClusterRole } from "./render-cluster-role.ts";
+export { renderSources } from "./render-sources.ts";
 export type { Source } from "./source.ts";

@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source inference-graph
  * @kind serving.kserve.io/v1alpha1 InferenceGraph
- * @reads spec.nodes with routerType and steps; status.url, Ready
- * @limits 32 nodes of 32 steps. The models of its steps stay APIs of their own.
  */
 export const inferenceGraphSource: Source<ResourceObservation> = {
   kind,
+  reads: "spec.nodes with routerType and steps; status.url, Ready",
+  limits: "32 nodes of 32 steps. The models of its steps stay APIs of their own.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

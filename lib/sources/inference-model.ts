@@ -26,10 +26,10 @@ export function observePooled(ref: KindRef, object: KubeObject): PooledModelObse
 /**
  * @source inference-model
  * @kind inference.networking.x-k8s.io/v1alpha2 InferenceModel
- * @reads spec.poolRef, modelName
- * @limits a fact about an InferencePool, never an API by itself
  */
 export const inferenceModelSource: Source<PooledModelObservation> = {
   kind,
+  reads: "spec.poolRef, modelName",
+  limits: "a fact about an InferencePool, never an API by itself",
   observe: (object) => observePooled(kind, object),
 };

@@ -14,10 +14,10 @@ const kind: KindRef = {
 /**
  * @source inference-objective
  * @kind inference.networking.x-k8s.io/v1alpha2 InferenceObjective
- * @reads spec.poolRef, priority
- * @limits a fact about an InferencePool, never an API by itself
  */
 export const inferenceObjectiveSource: Source<PooledModelObservation> = {
   kind,
+  reads: "spec.poolRef, priority",
+  limits: "a fact about an InferencePool, never an API by itself",
   observe: (object) => observePooled(kind, object),
 };

@@ -29,10 +29,10 @@ export function observePool(ref: KindRef, object: KubeObject): InferencePoolObse
 /**
  * @source inference-pool
  * @kind inference.networking.k8s.io/v1 InferencePool
- * @reads selector, targetPorts, endpointPickerRef
- * @limits 8 ports. Its pods are asked directly, never through the endpoint picker.
  */
 export const inferencePoolSource: Source<InferencePoolObservation> = {
   kind,
+  reads: "selector, targetPorts, endpointPickerRef",
+  limits: "8 ports. Its pods are asked directly, never through the endpoint picker.",
   observe: (object) => observePool(kind, object),
 };

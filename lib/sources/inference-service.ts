@@ -83,11 +83,12 @@ function canariesOf(spec: Fields, status: Fields): InferenceServiceObservation["
 /**
  * @source inference-service
  * @kind serving.kserve.io/v1beta1 InferenceService
- * @reads predictor (model, runtime, containers), transformer, canary; status url, address, conditions, components, modelStatus
- * @limits Knative and Standard modes; ModelMesh is read as Standard. 16 revisions, 16 canaries.
  */
 export const inferenceServiceSource: Source<InferenceServiceObservation> = {
   kind,
+  reads:
+    "predictor (model, runtime, containers), transformer, canary; status url, address, conditions, components, modelStatus",
+  limits: "Knative and Standard modes; ModelMesh is read as Standard. 16 revisions, 16 canaries.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

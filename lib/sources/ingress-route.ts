@@ -39,11 +39,12 @@ export function traefikBackendOf(raw: unknown, namespace: string): Backend {
 /**
  * @source ingress-route
  * @kind traefik.io/v1alpha1 IngressRoute
- * @reads entryPoints, routes with their rule, services and middlewares, tls
- * @limits 64 routes. Rules of Host, PathPrefix, Path, Method and Header joined by && and ||; others are told, not guessed. No status.
  */
 export const ingressRouteSource: Source<HostRouteObservation> = {
   kind,
+  reads: "entryPoints, routes with their rule, services and middlewares, tls",
+  limits:
+    "64 routes. Rules of Host, PathPrefix, Path, Method and Header joined by && and ||; others are told, not guessed. No status.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";

@@ -35,11 +35,11 @@ function matchOf(type: unknown, path: string): RouteMatch {
 /**
  * @source ingress
  * @kind networking.k8s.io/v1 Ingress
- * @reads rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress
- * @limits 200 rules of 200 paths. ImplementationSpecific counts as a prefix.
  */
 export const ingressSource: Source<IngressObservation> = {
   kind,
+  reads: "rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress",
+  limits: "200 rules of 200 paths. ImplementationSpecific counts as a prefix.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";

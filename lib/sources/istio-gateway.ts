@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source istio-gateway
  * @kind networking.istio.io/v1, v1beta1 Gateway
- * @reads selector, servers with port, protocol, hosts and tls mode
- * @limits 64 servers of 64 hosts. It has no status.
  */
 export const istioGatewaySource: Source<IstioGatewayObservation> = {
   kind,
+  reads: "selector, servers with port, protocol, hosts and tls mode",
+  limits: "64 servers of 64 hosts. It has no status.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     return {

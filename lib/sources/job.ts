@@ -18,11 +18,11 @@ const kind: KindRef = {
 /**
  * @source job
  * @kind batch/v1 Job
- * @reads the template's containers; status: Complete, Failed, active, startTime, completionTime
- * @limits listed only with an annotation of gatebook.dev; there is nothing to call
  */
 export const jobSource: Source<ResourceObservation> = {
   kind,
+  reads: "the template's containers; status: Complete, Failed, active, startTime, completionTime",
+  limits: "listed only with an annotation of gatebook.dev; there is nothing to call",
   observe(object) {
     if (!isDeclared(object.metadata.annotations)) return null;
     const status = fieldsOf(object["status"]);

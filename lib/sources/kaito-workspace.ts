@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source kaito-workspace
  * @kind kaito.sh/v1beta1, v1alpha1 Workspace
- * @reads inference.preset, resource (both at the top level); InferenceReady, WorkspaceSucceeded
- * @limits a Workspace that only tunes is no API
  */
 export const kaitoWorkspaceSource: Source<ResourceObservation> = {
   kind,
+  reads: "inference.preset, resource (both at the top level); InferenceReady, WorkspaceSucceeded",
+  limits: "a Workspace that only tunes is no API",
   observe(object) {
     if (object["inference"] === undefined || object["inference"] === null) return null;
     const preset = fieldsOf(fieldsOf(object["inference"])["preset"]);

@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source knative-revision
  * @kind serving.knative.dev/v1 Revision
- * @reads status.actualReplicas and the condition Active
- * @limits a fact about scale, so that a model at zero is never woken; never an API by itself
  */
 export const knativeRevisionSource: Source<KnativeRevisionObservation> = {
   kind,
+  reads: "status.actualReplicas and the condition Active",
+  limits: "a fact about scale, so that a model at zero is never woken; never an API by itself",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const active = findCondition(conditionsOf(status["conditions"], object.metadata.generation), "Active");

@@ -29,11 +29,11 @@ export function revisionPart(name: string, percent: number): ResourcePart {
 /**
  * @source knative-service
  * @kind serving.knative.dev/v1 Service
- * @reads the template's containers; status.url, address, traffic, latestReadyRevisionName, Ready
- * @limits 16 traffic targets. Listed as KnativeService; folds into what owns it.
  */
 export const knativeServiceSource: Source<ResourceObservation> = {
   kind,
+  reads: "the template's containers; status.url, address, traffic, latestReadyRevisionName, Ready",
+  limits: "16 traffic targets. Listed as KnativeService; folds into what owns it.",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const template = fieldsOf(fieldsOf(object["spec"])["template"]);

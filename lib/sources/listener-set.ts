@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source listener-set
  * @kind gateway.networking.k8s.io/v1 ListenerSet
- * @reads spec.parentRef, listeners; Programmed of the set and of each listener
- * @limits 64 listeners. It counts where its Gateway's spec.allowedListeners admits its namespace.
  */
 export const listenerSetSource: Source<ListenerSetObservation> = {
   kind,
+  reads: "spec.parentRef, listeners; Programmed of the set and of each listener",
+  limits: "64 listeners. It counts where its Gateway's spec.allowedListeners admits its namespace.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

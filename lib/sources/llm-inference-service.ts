@@ -17,11 +17,11 @@ const kind: KindRef = {
 /**
  * @source llm-inference-service
  * @kind serving.kserve.io/v1alpha2, v1alpha1 LLMInferenceService
- * @reads spec.model (name, uri, lora), template; status.url, addresses, Ready
- * @limits 16 addresses, 32 adapters. Its pool, its routes and its Services fold into it.
  */
 export const llmInferenceServiceSource: Source<ResourceObservation> = {
   kind,
+  reads: "spec.model (name, uri, lora), template; status.url, addresses, Ready",
+  limits: "16 addresses, 32 adapters. Its pool, its routes and its Services fold into it.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

@@ -8,10 +8,10 @@ const kind: KindRef = { group: "", kind: "Namespace", plural: "namespaces", vers
 /**
  * @source namespace
  * @kind v1 Namespace
- * @reads labels, for listeners that select namespaces
- * @limits nothing else
  */
 export const namespaceSource: Source<NamespaceObservation> = {
   kind,
+  reads: "labels, for listeners that select namespaces",
+  limits: "nothing else",
   observe: (object) => observedOf(kind, object),
 };

@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source network-policy
  * @kind networking.k8s.io/v1 NetworkPolicy
- * @reads podSelector, policyTypes, and whether a rule of ingress admits everybody
- * @limits only matchLabels; who exactly is admitted is not worked out. Tells why a description may not be reachable.
  */
 export const networkPolicySource: Source<NetworkPolicyObservation> = {
   kind,
+  reads: "podSelector, policyTypes, and whether a rule of ingress admits everybody",
+  limits: "only matchLabels; who exactly is admitted is not worked out. Tells why a description may not be reachable.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const pods = fieldsOf(spec["podSelector"]);

@@ -23,11 +23,11 @@ const states: Readonly<Record<string, ResourceObservation["state"]>> = {
 /**
  * @source nim-service
  * @kind apps.nvidia.com/v1alpha1 NIMService
- * @reads image, replicas, expose.service.port; status.state, model name and endpoints
- * @limits its endpoints have no scheme: http, unless an Ingress with TLS says otherwise
  */
 export const nimServiceSource: Source<ResourceObservation> = {
   kind,
+  reads: "image, replicas, expose.service.port; status.state, model name and endpoints",
+  limits: "its endpoints have no scheme: http, unless an Ingress with TLS says otherwise",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source nuclio-api-gateway
  * @kind nuclio.io/v1beta1 NuclioAPIGateway
- * @reads host, path, upstreams with percentages; status.state
- * @limits two upstreams, as Nuclio has it: the second function is a revision of the first
  */
 export const nuclioApiGatewaySource: Source<HostRouteObservation> = {
   kind,
+  reads: "host, path, upstreams with percentages; status.state",
+  limits: "two upstreams, as Nuclio has it: the second function is a revision of the first",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

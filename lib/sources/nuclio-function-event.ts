@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source nuclio-function-event
  * @kind nuclio.io/v1beta1 NuclioFunctionEvent
- * @reads displayName, triggerKind, body, attributes
- * @limits ready-made requests of a function, shown as examples; never an API by itself
  */
 export const nuclioFunctionEventSource: Source<FunctionEventObservation> = {
   kind,
+  reads: "displayName, triggerKind, body, attributes",
+  limits: "ready-made requests of a function, shown as examples; never an API by itself",
   observe(object) {
     const functionName = textOf(object.metadata.labels["nuclio.io/function-name"]);
     return functionName === null

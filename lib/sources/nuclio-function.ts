@@ -48,11 +48,12 @@ function modelsOf(spec: string | null): readonly string[] {
 /**
  * @source nuclio-function
  * @kind nuclio.io/v1beta1 NuclioFunction
- * @reads triggers, image, runtime, replicas, SERVING_SPEC_ENV; status.state, invocation URLs, containerImage
- * @limits only functions with a trigger of kind http are APIs; any path runs the function, so it is never asked unless its owner names one
  */
 export const nuclioFunctionSource: Source<ResourceObservation> = {
   kind,
+  reads: "triggers, image, runtime, replicas, SERVING_SPEC_ENV; status.state, invocation URLs, containerImage",
+  limits:
+    "only functions with a trigger of kind http are APIs; any path runs the function, so it is never asked unless its owner names one",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

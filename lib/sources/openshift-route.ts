@@ -28,11 +28,11 @@ function backendOf(target: Fields, port: Backend["port"], namespace: string): Ba
 /**
  * @source openshift-route
  * @kind route.openshift.io/v1 Route
- * @reads host, path, to, alternateBackends, port, tls; status.ingress with Admitted; the annotation rewrite-target
- * @limits 3 alternate backends, 16 routers. Passthrough TLS is called as https.
  */
 export const openshiftRouteSource: Source<HostRouteObservation> = {
   kind,
+  reads: "host, path, to, alternateBackends, port, tls; status.ingress with Admitted; the annotation rewrite-target",
+  limits: "3 alternate backends, 16 routers. Passthrough TLS is called as https.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";

@@ -10,11 +10,11 @@ const kind: KindRef = { group: "", kind: "Pod", plural: "pods", versions: ["v1"]
 /**
  * @source pod
  * @kind v1 Pod
- * @reads containers' images, words and variables; image ids; readiness; the pod template's hash
- * @limits 20 containers. Pods that are over (Succeeded, Failed) are passed over.
  */
 export const podSource: Source<PodObservation> = {
   kind,
+  reads: "containers' images, words and variables; image ids; readiness; the pod template's hash",
+  limits: "20 containers. Pods that are over (Succeeded, Failed) are passed over.",
   observe(object) {
     const status = fieldsOf(object["status"]);
     if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return null;

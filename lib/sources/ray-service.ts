@@ -61,11 +61,12 @@ function partsOf(name: string, status: Fields, ready: boolean | null): readonly 
 /**
  * @source ray-service
  * @kind ray.io/v1, v1alpha1 RayService
- * @reads serveConfigV2, the head's containers; status: Ready, serviceStatus, numServeEndpoints, active and pending clusters
- * @limits 64 applications of one configuration of 64 KiB
  */
 export const rayServiceSource: Source<ResourceObservation> = {
   kind,
+  reads:
+    "serveConfigV2, the head's containers; status: Ready, serviceStatus, numServeEndpoints, active and pending clusters",
+  limits: "64 applications of one configuration of 64 KiB",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

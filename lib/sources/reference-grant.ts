@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source reference-grant
  * @kind gateway.networking.k8s.io/v1, v1beta1 ReferenceGrant
- * @reads spec.from and spec.to
- * @limits 100 entries each
  */
 export const referenceGrantSource: Source<ReferenceGrantObservation> = {
   kind,
+  reads: "spec.from and spec.to",
+  limits: "100 entries each",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     return {

@@ -30,7 +30,8 @@ describe.each(sources.map((source) => [source.kind.kind, source] as const))("%s"
     const tag = `@kind ${group === "" ? "" : `${group}/`}${versions.join(", ")} ${kind}\n`;
     const own = files.filter(({ text }) => text.includes(tag));
     expect(own.map(({ name }) => name)).toHaveLength(1);
-    for (const word of [`@source ${own[0]?.name ?? ""}\n`, "@reads", "@limits"]) expect(own[0]?.text).toContain(word);
+    expect(own[0]?.text).toContain(`@source ${own[0]?.name ?? ""}\n`);
+    for (const field of ["reads", "limits"]) expect(own[0]?.text).toMatch(new RegExp(`@${field} |^ {2}${field}:`, "m"));
   });
 
   it("is accepted in at least one version, under a plural", () => {

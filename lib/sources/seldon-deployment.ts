@@ -42,11 +42,11 @@ function shareOf(predictor: Fields, count: number): number {
 /**
  * @source seldon-deployment
  * @kind machinelearning.seldon.io/v1, v1alpha3, v1alpha2 SeldonDeployment
- * @reads protocol, predictors with traffic, shadow, graph; status.state, description, address, serviceStatus
- * @limits 16 predictors. The path in its address runs the model; only scheme, host and port of it are used.
  */
 export const seldonDeploymentSource: Source<ResourceObservation> = {
   kind,
+  reads: "protocol, predictors with traffic, shadow, graph; status.state, description, address, serviceStatus",
+  limits: "16 predictors. The path in its address runs the model; only scheme, host and port of it are used.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

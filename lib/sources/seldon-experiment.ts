@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source seldon-experiment
  * @kind mlops.seldon.io/v1alpha1 Experiment
- * @reads default, resourceType, candidates with weights, mirror
- * @limits 16 candidates: revisions of the Model or Pipeline that it names as its default
  */
 export const seldonExperimentSource: Source<ExperimentObservation> = {
   kind,
+  reads: "default, resourceType, candidates with weights, mirror",
+  limits: "16 candidates: revisions of the Model or Pipeline that it names as its default",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const mirror = fieldsOf(spec["mirror"]);

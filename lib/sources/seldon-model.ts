@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source seldon-model
  * @kind mlops.seldon.io/v1alpha1 Model
- * @reads storageUri, artifactVersion, requirements; status.replicas, Ready, ModelReady
- * @limits called through the namespace's seldon-mesh Service with the header Seldon-Model
  */
 export const seldonModelSource: Source<ResourceObservation> = {
   kind,
+  reads: "storageUri, artifactVersion, requirements; status.replicas, Ready, ModelReady",
+  limits: "called through the namespace's seldon-mesh Service with the header Seldon-Model",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source seldon-pipeline
  * @kind mlops.seldon.io/v1alpha1 Pipeline
- * @reads steps; PipelineReady, Ready
- * @limits called through the namespace's seldon-mesh Service with the header Seldon-Model, its name with ".pipeline"
  */
 export const seldonPipelineSource: Source<ResourceObservation> = {
   kind,
+  reads: "steps; PipelineReady, Ready",
+  limits: 'called through the namespace\'s seldon-mesh Service with the header Seldon-Model, its name with ".pipeline"',
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

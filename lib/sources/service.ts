@@ -9,11 +9,11 @@ const kind: KindRef = { group: "", kind: "Service", plural: "services", versions
 /**
  * @source service
  * @kind v1 Service
- * @reads spec.type, selector, clusterIP, ports; status.loadBalancer.ingress
- * @limits 100 ports. ExternalName is an alias, never an API.
  */
 export const serviceSource: Source<ServiceObservation> = {
   kind,
+  reads: "spec.type, selector, clusterIP, ports; status.loadBalancer.ingress",
+  limits: "100 ports. ExternalName is an alias, never an API.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const clusterIp = textOf(spec["clusterIP"]);

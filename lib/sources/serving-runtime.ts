@@ -30,10 +30,10 @@ export function observeRuntime(ref: KindRef, object: KubeObject): ServingRuntime
 /**
  * @source serving-runtime
  * @kind serving.kserve.io/v1alpha1 ServingRuntime
- * @reads containers, protocolVersions, supportedModelFormats
- * @limits tells which server an InferenceService runs; never an API by itself
  */
 export const servingRuntimeSource: Source<ServingRuntimeObservation> = {
   kind,
+  reads: "containers, protocolVersions, supportedModelFormats",
+  limits: "tells which server an InferenceService runs; never an API by itself",
   observe: (object) => observeRuntime(kind, object),
 };

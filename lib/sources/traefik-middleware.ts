@@ -15,11 +15,11 @@ const kind: KindRef = {
 /**
  * @source traefik-middleware
  * @kind traefik.io/v1alpha1 Middleware
- * @reads stripPrefix, addPrefix, replacePath, chain
- * @limits what changes paths by patterns is not followed; never an API by itself
  */
 export const traefikMiddlewareSource: Source<MiddlewareObservation> = {
   kind,
+  reads: "stripPrefix, addPrefix, replacePath, chain",
+  limits: "what changes paths by patterns is not followed; never an API by itself",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";

@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source traefik-service
  * @kind traefik.io/v1alpha1 TraefikService
- * @reads weighted.services; mirroring's main service
- * @limits 16 services; never an API by itself
  */
 export const traefikServiceSource: Source<TraefikServiceObservation> = {
   kind,
+  reads: "weighted.services; mirroring's main service",
+  limits: "16 services; never an API by itself",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";

@@ -16,11 +16,11 @@ const kind: KindRef = {
 /**
  * @source trained-model
  * @kind serving.kserve.io/v1alpha1 TrainedModel
- * @reads spec.inferenceService, model; status.url, address, Ready
- * @limits one model beside others in the server of its InferenceService
  */
 export const trainedModelSource: Source<ResourceObservation> = {
   kind,
+  reads: "spec.inferenceService, model; status.url, address, Ready",
+  limits: "one model beside others in the server of its InferenceService",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);

@@ -78,11 +78,12 @@ function ruleOf(raw: unknown, hosts: readonly string[], namespace: string): Host
 /**
  * @source virtual-service
  * @kind networking.istio.io/v1, v1beta1 VirtualService
- * @reads hosts, gateways, http routes with matches, rewrite, destinations, weights and mirrors
- * @limits 64 hosts, 64 routes of 64 matches. It has no reliable status; TLS and TCP routes are no APIs. Delegates are not followed.
  */
 export const virtualServiceSource: Source<HostRouteObservation> = {
   kind,
+  reads: "hosts, gateways, http routes with matches, rewrite, destinations, weights and mirrors",
+  limits:
+    "64 hosts, 64 routes of 64 matches. It has no reliable status; TLS and TCP routes are no APIs. Delegates are not followed.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
