@@ -60,6 +60,10 @@ async function readMap(
   if (text === null) {
     return failed("config-map-missing", place, "The ConfigMap or its key is not there, or the portal may not read it.");
   }
+  return readText(text, place, deps);
+}
+
+function readText(text: string, place: string, deps: DeclaredDeps): AcquisitionOutcome {
   const body = Buffer.from(text, "utf8");
   return body.byteLength > deps.bodyBytesMax
     ? failed("too-large", place, "What is in it is larger than the limit.")
@@ -84,6 +88,8 @@ export async function askDeclared(
     }
     case "url":
       return askUrl(declared.url, deps);
+    case "inline":
+      return { outcome: readText(declared.text, declared.place, deps), requests: 0 };
     case "config-map":
       return { outcome: await readMap(declared, deps), requests: 0 };
   }

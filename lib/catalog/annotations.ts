@@ -65,8 +65,14 @@ function portOf(annotations: Annotations): number | null {
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
 }
 
+/** Where an inline description stands among the words of an object: no annotation can have this name, as it holds a space. */
+export const inlineWord = "inline description";
+export const inlinePlaceWord = "inline place";
+
 /** Where the owner says that the description is; ConfigMap, then URL, then path. A ConfigMap is one of the same namespace. */
 export function declaredPlaceOf(annotations: Annotations, namespace: string): DeclaredPlace | null {
+  const inline = annotations[inlineWord];
+  if (inline !== undefined) return { kind: "inline", place: annotations[inlinePlaceWord] ?? "", text: inline };
   const configMap = annotation(annotations, "openapi-configmap");
   if (configMap !== undefined) {
     const [name = "", key = "openapi.yaml"] = configMap.split("/");

@@ -64,8 +64,10 @@ export function claimServices(world: WorldIndex): Claims {
   const shared = new Map<string, string>();
   const folded = new Map<string, Observed>();
   const roots = new Map<string, Observed>();
-  const claim = (root: Observed, service: ServiceObservation | undefined): void => {
+  const claim = (root: Observed, found: ServiceObservation | undefined): void => {
     const name = resourceName(root);
+    // Of an object that is described there are two forms; the one by name is the described one.
+    const service = found === undefined ? undefined : world.services.get(serviceName(found));
     if (service === undefined || (taken.get(serviceName(service)) ?? name) !== name) return;
     taken.set(serviceName(service), name);
     const own = servicesOf.get(name) ?? new Set();

@@ -359,6 +359,37 @@ describe("InferenceServices", () => {
   });
 });
 
+describe("ApiDescriptions", () => {
+  const describing = (name: string, created: string, target = "{ kind: Service, name: churn }"): string =>
+    `\n---\napiVersion: gatebook.dev/v1alpha1\nkind: ApiDescription\nmetadata: { name: ${name}, creationTimestamp: "${created}" }\nspec: { title: ${name}, targetRefs: [${target}], description: { path: /own.json } }\n`;
+
+  it("of two for one object the older counts, and the other is told", () => {
+    const { apis, warnings } = discover(
+      worldOf(
+        model("churn") + describing("late", "2026-02-01T00:00:00Z") + describing("early", "2026-01-01T00:00:00Z"),
+      ),
+    );
+    expect(apis.map(({ key, title }) => [key.kind, key.name, title])).toEqual([["ApiDescription", "early", "early"]]);
+    expect(apis[0]?.probes[0]?.declared).toEqual({ kind: "path", path: "/own.json", port: null });
+    expect(warnings).toMatchObject([
+      { object: { name: "late" }, message: expect.stringMatching(/early is older/) as string },
+    ]);
+  });
+
+  it("one whose target is no API says so", () => {
+    const { warnings } = discover(worldOf(describing("lost", "2026-01-01T00:00:00Z", "{ kind: Service, name: gone }")));
+    expect(warnings).toMatchObject([
+      { object: { kind: "ApiDescription", name: "lost" }, message: expect.stringMatching(/gone is no API/) as string },
+    ]);
+  });
+
+  it("it lists what nothing else would list", () => {
+    const bare = model("churn", { args: '["./server"]' });
+    expect(discover(worldOf(bare)).apis).toEqual([]);
+    expect(only(discover(worldOf(bare + describing("churn", "2026-01-01T00:00:00Z")))).key.kind).toBe("ApiDescription");
+  });
+});
+
 describe("who may see it", () => {
   const seen = (visibility: string, publicNamespaces: readonly string[] = []) =>
     discover(

@@ -1,13 +1,20 @@
 import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
-import type { Observed, ResourceObservation, ResourcePart, ServiceObservation } from "../sources/index.ts";
+import type {
+  ApiDescriptionObservation,
+  Observed,
+  ResourceObservation,
+  ResourcePart,
+  ServiceObservation,
+} from "../sources/index.ts";
 import type { DiscoveredEndpoint } from "../model/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import { notRecognisedReason, refusalOf, twinOf } from "./left-out.ts";
 import { buildModelApi } from "./model-api.ts";
 import { recogniseServer } from "./recognise-server.ts";
+import { applyDescriptions, targetKey } from "./apply-descriptions.ts";
 import { claimServices } from "./claim-services.ts";
 import type { Claims } from "./claim-services.ts";
 import { buildResourceApi } from "./resource-api.ts";
@@ -39,6 +46,9 @@ type Work = {
   readonly settings: DiscoverySettings;
   readonly exposuresByService: ReadonlyMap<string, readonly Exposure[]>;
   readonly claims: Claims;
+  readonly descriptions: ReadonlyMap<string, ApiDescriptionObservation>;
+  /** ApiDescriptions whose target is an API. */
+  readonly found: Set<ApiDescriptionObservation>;
   readonly claimed: Set<string>;
   readonly apis: Map<string, DiscoveredApi>;
   readonly leftOut: LeftOut[];
@@ -52,8 +62,17 @@ function leaveOut(work: Work, object: Observed, reason: string): void {
 }
 
 function addApi(work: Work, api: DiscoveredApi, warnings: readonly string[]): void {
-  work.apis.set(formatObjectKey(api.key), api);
-  for (const message of warnings) work.warnings.push({ object: api.key, message });
+  const description = work.descriptions.get(targetKey(api.key));
+  const named = description === undefined ? api : describedApi(work, api, description);
+  work.apis.set(formatObjectKey(named.key), named);
+  for (const message of warnings) work.warnings.push({ object: named.key, message });
+}
+
+/** An API that an ApiDescription names is known by that name. */
+function describedApi(work: Work, api: DiscoveredApi, description: ApiDescriptionObservation): DiscoveredApi {
+  work.found.add(description);
+  const key = keyOf(work.world, description);
+  return { ...api, key, provenance: [{ object: key, says: "describes it" }, ...api.provenance] };
 }
 
 function exposuresOf(work: Work, services: readonly ServiceObservation[]): readonly Exposure[] {
@@ -171,6 +190,8 @@ function discoverResources(work: Work): void {
       leaveOut(work, resource, "Its annotation gatebook.dev/ignore asks for it.");
       continue;
     }
+    // Batch work is an API only where its owner says so: what nobody names is not even told.
+    if (resource.protocol === "batch" && !hasAnnotation(resource.annotations)) continue;
     const root = claims.folded.get(resourceName(resource));
     if (root !== undefined) {
       leaveOut(work, resource, `It belongs to ${root.kind} ${root.name}.`);
@@ -366,7 +387,8 @@ function warnOfBrokenRoutes(work: Work, exposures: readonly Exposure[]): void {
 
 /** Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. */
 export function discover(world: World): Discovery {
-  const index = indexWorld(world.cluster, world.confirming, world.lists);
+  const bare = indexWorld(world.cluster, world.confirming, world.lists);
+  const { world: index, descriptions, warnings: unused } = applyDescriptions(bare, bare.apiDescriptions);
   const exposures = exposeRoutes(index).filter(
     (exposure) => annotation(exposure.route.annotations, "ignore") !== "true",
   );
@@ -382,6 +404,8 @@ export function discover(world: World): Discovery {
     world: index,
     settings: world.settings,
     exposuresByService,
+    descriptions,
+    found: new Set(),
     claims: claimServices(index),
     claimed: new Set(),
     apis: new Map(),
@@ -393,6 +417,14 @@ export function discover(world: World): Discovery {
   discoverNamed(work);
   discoverWeighed(work, exposures);
   discoverServices(work);
+  for (const { description, message } of unused) work.warnings.push({ object: keyOf(index, description), message });
+  for (const description of new Set(descriptions.values())) {
+    if (!work.found.has(description) && !work.apis.has(formatObjectKey(keyOf(index, description))))
+      work.warnings.push({
+        object: keyOf(index, description),
+        message: `Its target ${description.targets[0]?.kind ?? ""} ${description.targets[0]?.name ?? ""} is no API: it is missing, belongs to another object, or was left out.`,
+      });
+  }
   warnOfBrokenRoutes(work, exposures);
   const order = (key: ObjectKey): string => formatObjectKey(key);
   return {

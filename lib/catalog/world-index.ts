@@ -2,6 +2,7 @@ import type { KindList, KubeObject } from "../kube/index.ts";
 import { formatKind } from "../kube/index.ts";
 import * as kinds from "../sources/index.ts";
 import type {
+  ApiDescriptionObservation,
   AutoscalerObservation,
   BackendAliasObservation,
   DeploymentObservation,
@@ -74,6 +75,7 @@ export type WorldIndex = {
   readonly functionEvents: ReadonlyMap<string, readonly FunctionEventObservation[]>;
   readonly autoscalers: ReadonlyMap<string, readonly AutoscalerObservation[]>;
   readonly networkPolicies: ReadonlyMap<string, readonly NetworkPolicyObservation[]>;
+  readonly apiDescriptions: readonly ApiDescriptionObservation[];
   /** True where EndpointSlices are known to be complete. */
   readonly knowsEndpoints: boolean;
 };
@@ -256,6 +258,7 @@ export function indexWorld(cluster: string, confirming: boolean, lists: readonly
       nameOf(scaler.namespace, scaler.target),
     ),
     networkPolicies: groupBy(read(kinds.networkPolicySource), (policy) => policy.namespace),
+    apiDescriptions: read(kinds.apiDescriptionSource),
     knowsEndpoints: slices?.state().kind === "synced",
   };
 }

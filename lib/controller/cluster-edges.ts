@@ -64,6 +64,8 @@ export function createClusterEdges(reader: ClusterReader, settings: ControllerSe
         lagMs: list.lagMs(),
       })),
     isGone: ({ group, kind, namespace, name }) => {
+      // An API of this kind may be made by an annotation of another object.
+      if (kind === "ApiDescription") return false;
       const list = reader.lists().find(({ ref }) => ref.group === group && ref.kind === kind);
       return list?.state().kind === "synced" && list.get(namespace, name) === undefined;
     },

@@ -35,6 +35,7 @@ export type ServerKind = (typeof serverKinds)[number];
 export type DeclaredPlace =
   | { readonly kind: "path"; readonly path: string; readonly port: number | null }
   | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "inline"; readonly place: string; readonly text: string }
   | { readonly kind: "config-map"; readonly namespace: string; readonly name: string; readonly key: string };
 
 /** One revision that may be asked for its description, and how. */

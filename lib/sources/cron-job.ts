@@ -14,11 +14,6 @@ const kind: KindRef = {
   namespaced: true,
 };
 
-/** Batch work is an API only where its owner says so: any annotation of the portal's but the one that refuses. */
-export function isDeclared(annotations: Readonly<Record<string, string>>): boolean {
-  return Object.keys(annotations).some((name) => name.startsWith("gatebook.dev/") && name !== "gatebook.dev/ignore");
-}
-
 /**
  * @source cron-job
  * @kind batch/v1 CronJob
@@ -26,9 +21,8 @@ export function isDeclared(annotations: Readonly<Record<string, string>>): boole
 export const cronJobSource: Source<ResourceObservation> = {
   kind,
   reads: "schedule, timeZone, suspend, the template's containers; status.lastScheduleTime, lastSuccessfulTime, active",
-  limits: "listed only with an annotation of gatebook.dev; there is nothing to call",
+  limits: "listed only with an annotation of gatebook.dev or an ApiDescription; there is nothing to call",
   observe(object) {
-    if (!isDeclared(object.metadata.annotations)) return null;
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
     const template = fieldsOf(fieldsOf(fieldsOf(spec["jobTemplate"])["spec"])["template"]);

@@ -5,7 +5,9 @@
  * that each source names, and no object makes a source throw. An object's observation depends on that object alone.
  * Does not: join objects, decide what is an API, or ask anything (`lib/catalog` and `lib/acquire` do).
  */
+export { apiDescriptionSource } from "./api-description.ts";
 export type {
+  ApiDescriptionObservation,
   AutoscalerObservation,
   Backend,
   BackendAliasObservation,

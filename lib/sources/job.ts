@@ -1,6 +1,5 @@
 import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
-import { isDeclared } from "./cron-job.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { conditionsOf, fieldsOf, findCondition, numberOf, textOf } from "./read-fields.ts";
@@ -22,9 +21,8 @@ const kind: KindRef = {
 export const jobSource: Source<ResourceObservation> = {
   kind,
   reads: "the template's containers; status: Complete, Failed, active, startTime, completionTime",
-  limits: "listed only with an annotation of gatebook.dev; there is nothing to call",
+  limits: "listed only with an annotation of gatebook.dev or an ApiDescription; there is nothing to call",
   observe(object) {
-    if (!isDeclared(object.metadata.annotations)) return null;
     const status = fieldsOf(object["status"]);
     const spec = fieldsOf(object["spec"]);
     const conditions = conditionsOf(status["conditions"], undefined);

@@ -263,6 +263,23 @@ export type ResourcePart = {
   readonly images: readonly string[];
 };
 
+/** What an owner says of an API in an object of its own. */
+export type ApiDescriptionObservation = Observed & {
+  readonly targets: readonly { readonly group: string; readonly kind: string; readonly name: string }[];
+  readonly title: string | null;
+  readonly owner: string | null;
+  readonly visibility: string | null;
+  readonly tags: readonly string[];
+  readonly server: string | null;
+  readonly publicUrl: string | null;
+  readonly description:
+    | { readonly kind: "inline"; readonly text: string }
+    | { readonly kind: "config-map"; readonly name: string; readonly key: string }
+    | { readonly kind: "url"; readonly url: string }
+    | { readonly kind: "path"; readonly path: string; readonly port: number | null }
+    | null;
+};
+
 /** What every kind of model resource but InferenceService says, in one shape. */
 export type ResourceObservation = Observed & {
   /** Null where its pods tell. */

@@ -1,4 +1,5 @@
 import type { KindRef } from "../kube/index.ts";
+import { apiDescriptionSource } from "./api-description.ts";
 import { aiGatewayRouteSource } from "./ai-gateway-route.ts";
 import { aiServiceBackendSource } from "./ai-service-backend.ts";
 import { bentoDeploymentSource } from "./bento-deployment.ts";
@@ -51,6 +52,7 @@ import { virtualServiceSource } from "./virtual-service.ts";
 
 /** Every source. A kind that is not here is not watched. */
 export const sources = [
+  apiDescriptionSource,
   serviceSource,
   ingressSource,
   gatewaySource,

@@ -71,6 +71,10 @@ export function makePermissiveDefinition(ref: KindRef): TestObject {
 
 /** The real definitions, where the folder that holds them is there (`<GATEBOOK_SHARED>/crds/<project>/<plural>.<group>.yaml`). */
 function findRealDefinition(ref: KindRef): TestObject | null {
+  if (ref.group === "gatebook.dev") {
+    const own = path.join(import.meta.dirname, "../../deploy/crds", `${formatKind(ref)}.yaml`);
+    return parseObjects(readFileSync(own, "utf8"))[0] ?? null;
+  }
   const folder = path.join(process.env["GATEBOOK_SHARED"] ?? "../shared", "crds");
   let projects: string[];
   try {

@@ -35,10 +35,19 @@ function addressOf(
   return at === undefined ? null : { scheme: place.scheme, host: at, port: place.port, hostHeader: host };
 }
 
+/** Who stands in front, looked for once in each world. */
+const fronts = new WeakMap<WorldIndex, Map<object, ServiceObservation | undefined>>();
+const traefiks = new WeakMap<WorldIndex, ServiceObservation | null>();
+
 /** The Service in front of an Istio Gateway: the one that selects the same pods, with an address outside where there is one. */
 function frontOf(world: WorldIndex, gateway: IstioGatewayObservation): ServiceObservation | undefined {
-  const fronts = [...world.services.values()].filter((service) => isSelected(service.selector, gateway.selector));
-  return fronts.find((service) => service.loadBalancer.length > 0) ?? fronts[0];
+  const known = fronts.get(world) ?? new Map<object, ServiceObservation | undefined>();
+  fronts.set(world, known);
+  if (known.has(gateway)) return known.get(gateway);
+  const found = [...world.services.values()].filter((service) => isSelected(service.selector, gateway.selector));
+  const front = found.find((service) => service.loadBalancer.length > 0) ?? found[0];
+  known.set(gateway, front);
+  return front;
 }
 
 function istioPlaces(world: WorldIndex, route: HostRouteObservation, host: string): readonly Place[] {
@@ -72,9 +81,13 @@ function schemeOfHost(world: WorldIndex, host: string): "http" | "https" {
 }
 
 function traefikFront(world: WorldIndex): ServiceObservation | undefined {
-  return [...world.services.values()].find(
+  const known = traefiks.get(world);
+  if (known !== undefined) return known ?? undefined;
+  const front = [...world.services.values()].find(
     (service) => service.labels["app.kubernetes.io/name"] === "traefik" && !service.headless,
   );
+  traefiks.set(world, front ?? null);
+  return front;
 }
 
 function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule, host: string): readonly Place[] {
