@@ -1,7 +1,7 @@
 // The layers of STYLE as errors. Each rule carries its reason.
 const room = (names) => `^lib/(${names.join("|")})/`;
 const ground = ["base", "env", "model", "contract"];
-const pure = ["spec", "diff", "access"];
+const pure = ["spec", "diff", "derive", "access"];
 const adapters = ["kube", "store", "http"];
 const edges = ["sources", "acquire"];
 const flows = ["catalog", "versions", "notices", "views", "acts"];

@@ -22,7 +22,10 @@ function targetAt(port: number, change: Partial<ProbeTarget> = {}): ProbeTarget 
     revision: "model",
     probeKey: "key",
     server: "fastapi",
+    protocol: "rest",
     modelName: null,
+    examples: [],
+    headers: [],
     declared: null,
     addresses: [{ scheme: "http", host: "127.0.0.1", port, hostHeader: "model.team.svc" }],
     basePath: "",
@@ -274,7 +277,11 @@ describe("which paths are asked", () => {
       res.writeHead(req.url === "/v2/docs/dataplane.json" ? 200 : 404).end(document);
     });
     await ask(targetAt(port, { server: "mlserver", modelName: "churn" }));
-    expect(asked).toEqual(["GET /v2/models/churn/docs/dataplane.json", "GET /v2/docs/dataplane.json"]);
+    expect(asked).toEqual([
+      "GET /v2/models/churn/docs/dataplane.json",
+      "GET /v2/docs/dataplane.json",
+      "GET /v2/models/churn",
+    ]);
   });
 
   it("a KServe server once, and what is not recognised once", async () => {
@@ -295,5 +302,85 @@ describe("which paths are asked", () => {
     expect(outcome).toEqual({ kind: "held", reason: "scaled-to-zero" });
     expect(requests).toBe(0);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("what is derived where there is no document", () => {
+  const metadata = JSON.stringify({
+    name: "churn",
+    versions: ["1"],
+    platform: "onnx",
+    inputs: [{ name: "x", datatype: "FP32", shape: [-1, 2] }],
+    outputs: [{ name: "y", datatype: "FP32", shape: [-1] }],
+  });
+  const triton = { server: "triton", modelName: "churn", protocol: "triton" } as const;
+
+  it("is made of what the model says of itself, and says so", async () => {
+    const { port, asked } = await serve((req, res) => {
+      if (req.url === "/v2/models/churn") res.end(metadata);
+      else res.writeHead(404).end();
+    });
+    const { outcome, requests } = await ask(targetAt(port, triton));
+    if (outcome.kind !== "fetched") throw new Error(JSON.stringify(outcome));
+    expect(outcome.origin).toBe("derived");
+    expect(outcome.place).toMatch(/^derived from GET \/v2\/models\/churn at 127\.0\.0\.1:\d+/);
+    expect(Buffer.from(outcome.body).toString()).toContain('"/v2/models/churn/infer"');
+    expect(asked).toEqual(["GET /v2/models/churn", "GET /v2/models/churn/config"]);
+    expect(requests).toBe(2);
+  });
+
+  it("is nothing where the model cannot be asked now: half a description would be taken for a change", async () => {
+    const { port } = await serve((req, res) => {
+      if (req.url === "/v2/models/churn") res.end(metadata);
+      else res.writeHead(503).end();
+    });
+    expect((await ask(targetAt(port, triton))).outcome).toMatchObject({ kind: "failed", failure: "server-error" });
+  });
+
+  it.each([
+    ["a web page", "<html></html>", "wrong-type"],
+    ["more than metadata ever is", `"${"x".repeat(200_000)}"`, "too-large"],
+  ])("is nothing where the model answers %s", async (_, text, failure) => {
+    const { port } = await serve((__, res) => res.end(text));
+    expect((await ask(targetAt(port, triton))).outcome).toMatchObject({ kind: "failed", failure });
+  });
+
+  it("is nothing where the server knows no model, and its owner is told what to do", async () => {
+    const { port, asked } = await serve((req, res) => {
+      if (req.method === "POST") res.end("[]");
+      else res.writeHead(404).end();
+    });
+    const { outcome } = await ask(targetAt(port, { server: "triton" }));
+    expect(outcome).toMatchObject({ kind: "none" });
+    expect("advice" in outcome ? outcome.advice : "").toContain("openapi-path");
+    expect(asked).toEqual(["POST /v2/repository/index"]);
+  });
+
+  it("asks with the header that tells the models of one address apart", async () => {
+    let said: unknown;
+    const { port } = await serve((req, res) => {
+      said = req.headers["seldon-model"];
+      res.end(metadata);
+    });
+    const headers = [{ name: "Seldon-Model", value: "churn" }];
+    const target = targetAt(port, { server: "seldon-mesh", protocol: "open-inference", modelName: "churn", headers });
+    expect((await ask(target)).outcome).toMatchObject({ kind: "fetched", origin: "derived" });
+    expect(said).toBe("churn");
+  });
+
+  it("asks no pipeline, and describes it by its protocol", async () => {
+    const { port, asked } = await serve((_, res) => res.end(metadata));
+    const headers = [{ name: "Seldon-Model", value: "churn.pipeline" }];
+    const target = targetAt(port, { server: "seldon-mesh", protocol: "open-inference", modelName: "churn", headers });
+    expect((await ask(target)).outcome).toMatchObject({ kind: "fetched", origin: "derived" });
+    expect(asked).toEqual([]);
+  });
+
+  it("goes with a document that lacks it, which stays what the server said", async () => {
+    const { port } = await serve((req, res) => res.end(req.url === "/v2/models/churn" ? metadata : document));
+    const { outcome } = await ask(targetAt(port, { server: "mlserver", modelName: "churn" }));
+    if (outcome.kind !== "fetched") throw new Error(JSON.stringify(outcome));
+    expect(outcome).toMatchObject({ origin: "fetched", addition: { kind: "tensors", model: "churn" } });
+    expect(Buffer.from(outcome.body).toString()).toBe(document);
   });
 });

@@ -19,19 +19,27 @@ export function wirePath(path: string): string | null {
   return bare.replaceAll(/[^\u0021-\u007e]+/g, (text) => encodeURIComponent(text));
 }
 
-/** One GET to one address. */
+/** How a question differs from a plain GET for a document. */
+export type QuestionForm = {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** One question to one address; a GET unless it is said otherwise. */
 export function askAddress(
   address: PinnedAddress,
   path: string,
   origin: AddressOrigin,
   deps: AskDeps,
+  { method = "GET", headers = {} }: QuestionForm = {},
 ): Promise<HttpOutcome> {
   return fetchBody(deps.guard, {
     address,
     origin,
-    method: "GET",
+    method,
     path,
     headers: {
+      ...headers,
       accept: "application/json, application/yaml;q=0.9, */*;q=0.1",
       "user-agent": "gatebook",
       ...(deps.etag === null ? {} : { "if-none-match": deps.etag }),

@@ -67,7 +67,7 @@ function readText(text: string, place: string, deps: DeclaredDeps): AcquisitionO
   const body = Buffer.from(text, "utf8");
   return body.byteLength > deps.bodyBytesMax
     ? failed("too-large", place, "What is in it is larger than the limit.")
-    : { kind: "fetched", origin: "declared", place, body, etag: null };
+    : { kind: "fetched", origin: "declared", place, body, etag: null, addition: null };
 }
 
 /** Asks where the owner says that the description is, and nowhere else: a wrong annotation is to be mended, not guessed around. */

@@ -1,46 +1,14 @@
-import type { HttpOutcome } from "../http/index.ts";
 import type { AcquisitionOutcome, PinnedAddress } from "../model/index.ts";
-import { askAddress, wirePath } from "./ask-address.ts";
+import { wirePath } from "./ask-address.ts";
 import type { AskDeps } from "./ask-address.ts";
+import { askAddresses } from "./ask-addresses.ts";
 import { failed } from "./failures.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 
-/** `requests` are those that the workload saw; connections that could not be made count as one together. */
+/** `requests` are those that the workload saw. */
 export type Asked = { readonly outcome: AcquisitionOutcome; readonly requests: number };
 
-const addressesMax = 3;
-
-function sayPlace(path: string, { host, port }: PinnedAddress): string {
-  return `GET ${path} at ${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
-}
-
-/** Whether another address of the same workload may do better: only where this one was never reached. */
-function wasReached(answer: HttpOutcome): boolean {
-  switch (answer.kind) {
-    case "refused-address":
-    case "unreachable":
-      return false;
-    case "unsendable":
-    case "busy":
-    case "stopped":
-    case "tls":
-    case "timed-out":
-    case "broken":
-    case "too-large":
-    case "redirected":
-    case "response":
-      return true;
-  }
-}
-
-function countOf(answer: HttpOutcome): number {
-  return answer.kind === "refused-address" || answer.kind === "unsendable" || answer.kind === "busy" ? 0 : 1;
-}
-
-/**
- * One question; a connection that cannot be made moves on to the next address, an answer does not. `answeredBy` is the address
- * to go on with, null where none was reached.
- */
+/** Asks for a document. `answeredBy` is the address to go on with, null where none was reached. */
 export async function askPath(
   addresses: readonly PinnedAddress[],
   path: string,
@@ -60,17 +28,14 @@ export async function askPath(
       answeredBy: null,
     };
   }
-  let requests = 0;
-  let outcome: AcquisitionOutcome = failed(
-    "unreachable",
-    `GET ${onWire}`,
-    "No address of it is known that the portal could ask.",
-  );
-  for (const address of addresses.slice(0, addressesMax)) {
-    const answer = await askAddress(address, onWire, "observed", deps);
-    outcome = judgeAnswer(answer, sayPlace(onWire, address), origin, deps.etag !== null);
-    requests = Math.max(requests, countOf(answer));
-    if (wasReached(answer)) return { outcome, requests, answeredBy: address };
+  const exchange = await askAddresses(addresses, onWire, deps);
+  if (exchange === null) {
+    return {
+      outcome: failed("unreachable", `GET ${onWire}`, "No address of it is known that the portal could ask."),
+      requests: 0,
+      answeredBy: null,
+    };
   }
-  return { outcome, requests, answeredBy: null };
+  const { answer, place, answeredBy, requests } = exchange;
+  return { outcome: judgeAnswer(answer, place, origin, deps.etag !== null), requests, answeredBy };
 }

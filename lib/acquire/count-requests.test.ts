@@ -29,7 +29,10 @@ async function live(
     revision: "model",
     probeKey: "key",
     server: "fastapi",
+    protocol: "rest",
     modelName: null,
+    examples: [],
+    headers: [],
     declared: null,
     addresses: addresses ?? [address],
     basePath: "",
@@ -65,6 +68,7 @@ async function live(
       askedAt: now,
       outcome: outcome.kind === "unchanged" ? "fetched" : outcome.kind,
       failure: failed?.failure ?? null,
+      origin: null,
       place: null,
       message: null,
       advice: null,
@@ -92,7 +96,6 @@ describe("how many requests a model gets that nobody touches", () => {
   it.each([
     ["FastAPI", {}, "/openapi.json"],
     ["KServe", { server: "kserve" }, "/openapi.json"],
-    ["MLServer", { server: "mlserver", modelName: "churn" }, "/v2/models/churn/docs/dataplane.json"],
     ["something that speaks HTTP", { server: "unknown-http" }, "/openapi.json"],
   ] satisfies readonly [string, Partial<ProbeTarget>, string][])(
     "%s: one an hour, one a day",
@@ -101,6 +104,46 @@ describe("how many requests a model gets that nobody touches", () => {
       expect(life.firstHour).toBe(1);
       expect(Math.max(...life.byDay)).toBe(1);
       expect(life.paths).toEqual([path]);
+    },
+  );
+
+  it("MLServer: its document and its tensors, then the document alone where it is unchanged", async () => {
+    const document = "/v2/models/churn/docs/dataplane.json";
+    const life = await live(7, servingAt(document), { server: "mlserver", modelName: "churn" });
+    expect(life.byDay[0]).toBe(2);
+    expect(Math.max(...life.byDay.slice(1))).toBe(1);
+    expect(life.paths).toEqual([document, "/v2/models/churn"]);
+  });
+
+  it.each([
+    ["Triton", { server: "triton", modelName: "churn" }, 2],
+    ["TensorFlow Serving", { server: "tensorflow-serving", modelName: "churn" }, 1],
+    ["Ollama", { server: "ollama" }, 1],
+    ["vLLM without documents", { server: "vllm" }, 2],
+    ["KServe without documents", { server: "kserve", modelName: "churn", protocol: "kserve-v1" }, 2],
+    ["MLflow 2", { server: "mlflow" }, 1],
+    ["a function", { server: "nuclio" }, 0],
+    ["a graph", { server: "inference-graph" }, 0],
+  ] satisfies readonly [string, Partial<ProbeTarget>, number][])(
+    "%s, which serves no description: as many as it takes to derive one, every day",
+    async (_, change, expected) => {
+      const answers: Readonly<Record<string, string>> = {
+        "/v2/models/churn": '{"name": "churn", "inputs": [], "outputs": []}',
+        "/v1/models/churn/metadata": '{"metadata": {"signature_def": {"signature_def": {"a": {}}}}}',
+        "/v1/models/churn": '{"name": "churn", "ready": true}',
+        "/v1/models": '{"data": [{"id": "m"}]}',
+        "/api/tags": '{"models": []}',
+      };
+      const life = await live(
+        5,
+        (req, res) => {
+          const text = answers[req.url ?? ""];
+          if (text === undefined) res.writeHead(404).end();
+          else res.end(text);
+        },
+        change,
+      );
+      expect(life.byDay).toEqual(Array.from({ length: 5 }, () => expected));
     },
   );
 

@@ -4,7 +4,8 @@ import { failed, specialAdvice } from "./failures.ts";
 
 type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
 
-function asText(body: Uint8Array): string {
+/** A body as text, without its byte order mark. */
+export function asText(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     .toString("utf8")
     .replace(/^\uFEFF/, "");
@@ -34,7 +35,8 @@ function judgeBody(body: Uint8Array, type: string, place: string): Failed | null
   );
 }
 
-function judgeStatus(status: number, place: string): Failed | null {
+/** What a status means by itself; null where the body decides. */
+export function judgeStatus(status: number, place: string): Failed | null {
   switch (status) {
     case 200:
       return null;
@@ -83,16 +85,8 @@ function judgeFailure(outcome: FailedOutcome, place: string): Failed {
   }
 }
 
-/**
- * What an answer means; nothing is fetched because of it. `origin` is what a good document counts as, `conditional` whether
- * the server was told which document is known.
- */
-export function judgeAnswer(
-  outcome: HttpOutcome,
-  place: string,
-  origin: "declared" | "fetched",
-  conditional: boolean,
-): AcquisitionOutcome {
+/** What went wrong before there was an answer to read; null where there is one. */
+export function judgeExchange(outcome: HttpOutcome, place: string): Failed | null {
   switch (outcome.kind) {
     case "too-large":
       return failed("too-large", place, "What it answers is larger than the limit.");
@@ -103,10 +97,25 @@ export function judgeAnswer(
         `It redirects (${String(outcome.status)}) to ${outcome.location === "" ? "another place" : outcome.location}.`,
       );
     case "response":
-      break;
+      return null;
     default:
       return judgeFailure(outcome, place);
   }
+}
+
+/**
+ * What an answer means; nothing is fetched because of it. `origin` is what a good document counts as, `conditional` whether
+ * the server was told which document is known.
+ */
+export function judgeAnswer(
+  outcome: HttpOutcome,
+  place: string,
+  origin: "declared" | "fetched",
+  conditional: boolean,
+): AcquisitionOutcome {
+  const wrong = judgeExchange(outcome, place);
+  if (wrong !== null) return wrong;
+  if (outcome.kind !== "response") throw new Error("An exchange without a failure has an answer.");
   const { status, body, headers } = outcome;
   if (status === 304) {
     return conditional
@@ -115,5 +124,14 @@ export function judgeAnswer(
   }
   const bad = judgeStatus(status, place) ?? judgeBody(body, headers["content-type"] ?? "", place);
   const etag = headers["etag"] ?? null;
-  return bad ?? { kind: "fetched", origin, place, body, etag: etag !== null && etag.length <= 200 ? etag : null };
+  return (
+    bad ?? {
+      kind: "fetched",
+      origin,
+      place,
+      body,
+      etag: etag !== null && etag.length <= 200 ? etag : null,
+      addition: null,
+    }
+  );
 }

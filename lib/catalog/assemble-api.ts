@@ -1,9 +1,13 @@
+import { sha256Hex } from "../base/index.ts";
 import type {
   ApiState,
   DiscoveredApi,
   DiscoveredEndpoint,
   ProbeTarget,
+  Protocol,
   ProvenanceStep,
+  RequestExample,
+  RequiredHeader,
   Revision,
 } from "../model/index.ts";
 
@@ -71,11 +75,23 @@ export function joinReasons(reason: string | null, problems: readonly (string | 
   return parts.length === 0 ? null : parts.slice(0, 4).join(" ");
 }
 
+/** A revision that may be asked, before what is the same for all revisions of its API is added. */
+export type FoundProbe = Omit<ProbeTarget, "protocol" | "examples" | "headers">;
+
 export type ApiParts = {
   readonly revisions: readonly AgedRevision[];
-  readonly probes: readonly ProbeTarget[];
+  readonly probes: readonly FoundProbe[];
   readonly provenance: readonly ProvenanceStep[];
+  readonly examples?: readonly RequestExample[];
+  readonly headers?: readonly RequiredHeader[];
 };
+
+/** Other examples are another description, so they are part of what tells whether to ask again. */
+function completeProbe(probe: FoundProbe, protocol: Protocol, { examples = [], headers = [] }: ApiParts): ProbeTarget {
+  const probeKey =
+    examples.length === 0 ? probe.probeKey : sha256Hex(JSON.stringify([probe.probeKey, examples])).slice(0, 32);
+  return { ...probe, probeKey, protocol, examples, headers };
+}
 
 /** The same API with its lists in a fixed order, whatever order the objects came in. */
 export function settle(
@@ -90,7 +106,9 @@ export function settle(
       .map(({ revision }) => revision)
       .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1)),
     currentRevision: currentRevisionOf(parts.revisions),
-    probes: [...parts.probes].sort((left, right) => (left.revision < right.revision ? -1 : 1)),
+    probes: parts.probes
+      .map((probe) => completeProbe(probe, api.protocol, parts))
+      .sort((left, right) => (left.revision < right.revision ? -1 : 1)),
     provenance: parts.provenance.filter((step) => {
       const key = JSON.stringify(step);
       if (seen.has(key)) return false;

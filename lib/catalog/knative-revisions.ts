@@ -1,7 +1,7 @@
 import { sha256Hex } from "../base/index.ts";
-import type { ApiState, DeclaredPlace, PinnedAddress, ProbeTarget, ServerKind } from "../model/index.ts";
+import type { ApiState, DeclaredPlace, PinnedAddress, ServerKind } from "../model/index.ts";
 import type { PodObservation } from "../sources/index.ts";
-import type { AgedRevision } from "./assemble-api.ts";
+import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { nameOf, selectFrom } from "./world-index.ts";
 
@@ -48,12 +48,12 @@ function userPort(pods: readonly PodObservation[]): number {
 export function knativeRevisions(
   world: WorldIndex,
   work: KnativeWork,
-): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly ProbeTarget[] } {
+): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly FoundProbe[] } {
   const { namespace, state, server, modelName, declared } = work;
   const shares = new Map<string, number>();
   for (const { name, percent } of work.targets) shares.set(name, (shares.get(name) ?? 0) + percent);
   const revisions: AgedRevision[] = [];
-  const probes: ProbeTarget[] = [];
+  const probes: FoundProbe[] = [];
   for (const [name, percent] of shares) {
     const labels = { "serving.knative.dev/revision": name };
     const pods = selectFrom(world.podsByLabel, namespace, labels, (pod) => pod.labels).filter(

@@ -1,16 +1,9 @@
 import { sha256Hex } from "../base/index.ts";
-import type {
-  ApiState,
-  DiscoveredApi,
-  DiscoveredEndpoint,
-  ProbeTarget,
-  ProvenanceStep,
-  ServerKind,
-} from "../model/index.ts";
+import type { ApiState, DiscoveredApi, DiscoveredEndpoint, ProvenanceStep, ServerKind } from "../model/index.ts";
 import type { InferenceServiceObservation, PodObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, declaredPlaceOf, shortText, tagsOf, visibilityOf } from "./annotations.ts";
 import { joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision } from "./assemble-api.ts";
+import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
@@ -23,7 +16,7 @@ import type { WorldIndex } from "./world-index.ts";
 import { nameOf, selectFrom } from "./world-index.ts";
 
 type Model = InferenceServiceObservation;
-type Probes = { readonly revisions: readonly AgedRevision[]; readonly probes: readonly ProbeTarget[] };
+type Probes = { readonly revisions: readonly AgedRevision[]; readonly probes: readonly FoundProbe[] };
 
 const kserveRuntimes = /^kserve-(sklearn|xgb|lgb|pmml|paddle|predictive|autogluon|huggingface)server/;
 
@@ -198,7 +191,7 @@ function standardProbes(
     })),
   ];
   const revisions: AgedRevision[] = [];
-  const probes: ProbeTarget[] = [];
+  const probes: FoundProbe[] = [];
   for (const { name, share, service } of wanted) {
     const port = service === null ? null : chooseHttpPort(service);
     const fallback =
@@ -320,6 +313,7 @@ export function buildModelApi(
       title: shortText(model.annotations, "title"),
       protocol: protocolOfModel(model, server),
       server,
+      modelName,
       owner: shortText(model.annotations, "owner"),
       visibility,
       tags: tagsOf(model.annotations),

@@ -18,12 +18,13 @@ import {
   visibilityOf,
 } from "./annotations.ts";
 import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision } from "./assemble-api.ts";
+import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { isIdle, knativeRevisions, urlAddress } from "./knative-revisions.ts";
 import { uniqueFacts, workloadFacts } from "./model-facts.ts";
 import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
+import { functionExamples } from "./function-examples.ts";
 import type { Exposure } from "./routes/exposure.ts";
 import { keyOf, overrideOrigin } from "./routes/exposure.ts";
 import { gatherServiceFacts, revisionsOfService } from "./service-facts.ts";
@@ -94,7 +95,7 @@ function revisionsOf(
   state: ApiState,
   server: ServerKind,
   modelName: string | null,
-): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly ProbeTarget[] } {
+): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly FoundProbe[] } {
   const { resource } = work;
   const declared = declaredPlaceOf(resource.annotations, resource.namespace);
   const fallback = [urlAddress(resource.internalUrl), ...resource.publicUrls.map(urlAddress)].flatMap(
@@ -113,7 +114,7 @@ function revisionsOf(
       fallback,
     });
   const revisions: AgedRevision[] = [];
-  const probes: ProbeTarget[] = [];
+  const probes: FoundProbe[] = [];
   const single = carried.length === 1 && resource.requiredHeaders.length === 0;
   for (const { part, facts } of carried) {
     if (facts !== null) {
@@ -289,6 +290,7 @@ export function buildResourceApi(
       title: shortText(annotations, "title"),
       protocol: resource.protocol ?? protocolOf(server),
       server,
+      modelName,
       owner: shortText(annotations, "owner"),
       visibility,
       tags: tagsOf(annotations),
@@ -305,7 +307,12 @@ export function buildResourceApi(
       facts: uniqueFacts([...resource.facts, ...workloadFacts(world, facts, exposures)]),
       confirmedByCluster: world.confirming,
     },
-    { ...made, provenance: provenanceOf(world, work) },
+    {
+      ...made,
+      provenance: provenanceOf(world, work),
+      headers: resource.requiredHeaders,
+      examples: resource.kind === "NuclioFunction" ? functionExamples(world, resource) : [],
+    },
   );
   return { api, warnings: warning === null ? [] : [warning] };
 }

@@ -10,7 +10,7 @@ import {
   visibilityOf,
 } from "./annotations.ts";
 import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision } from "./assemble-api.ts";
+import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort, isTlsPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { workloadFacts } from "./model-facts.ts";
@@ -176,7 +176,7 @@ export function buildServiceApi(
   const declared = declaredPlaceOf(annotations, key.namespace);
   const isSplit = facts.length > 1;
   const revisions: AgedRevision[] = [];
-  const probes: DiscoveredApi["probes"][number][] = [];
+  const probes: FoundProbe[] = [];
   for (const { fact, sharePercent, subset } of facts) {
     const made = revisionsOfService(fact, {
       ...(subset === null ? {} : { revisionName: subset.name, isPart: true }),
@@ -205,6 +205,7 @@ export function buildServiceApi(
       title: shortText(annotations, "title"),
       protocol: isGrpc(exposures) ? "grpc" : recognition?.server === server ? recognition.protocol : protocolOf(server),
       server,
+      modelName: recognition?.modelName ?? null,
       owner: shortText(annotations, "owner"),
       visibility,
       tags: tagsOf(annotations),

@@ -1,4 +1,10 @@
-import type { AcquisitionOutcome, Description, DescriptionProblem, ProbeTarget } from "../model/index.ts";
+import type {
+  AcquisitionOutcome,
+  Description,
+  DescriptionOrigin,
+  DescriptionProblem,
+  ProbeTarget,
+} from "../model/index.ts";
 import { listContracts, saveAcquisition, saveDocument } from "../store/index.ts";
 import type { AcquisitionResult, KeptAcquisition } from "../store/index.ts";
 import { judgeFetch, judgeSecondFetch } from "../versions/index.ts";
@@ -11,6 +17,7 @@ type Read = {
   readonly raw: Uint8Array;
   readonly etag: string | null;
   readonly place: string;
+  readonly origin: DescriptionOrigin;
 };
 /** What one request, or the few of one way, came to. */
 type Had =
@@ -41,20 +48,20 @@ async function fetchOnce(
 ): Promise<{ had: Had; requests: number }> {
   const { outcome, requests } = await term.edges.acquire(target, etag);
   if (outcome.kind !== "fetched") return { had: { kind: "other", outcome }, requests };
-  const result = await term.thread.read(outcome.body);
+  const result = await term.thread.read(outcome.body, outcome.addition);
   if (result.kind === "invalid") {
     return { had: { kind: "other", outcome: invalid(outcome.place, result.problems) }, requests };
   }
-  const { place, body } = outcome;
+  const { place, body, origin } = outcome;
   return {
-    had: { kind: "read", read: { description: result.description, raw: body, etag: outcome.etag, place } },
+    had: { kind: "read", read: { description: result.description, raw: body, etag: outcome.etag, place, origin } },
     requests,
   };
 }
 
 type Kept = Pick<
   AcquisitionResult,
-  "etag" | "documentDigest" | "contractDigests" | "unstable" | "fetchedAt" | "outcome"
+  "etag" | "origin" | "documentDigest" | "contractDigests" | "unstable" | "fetchedAt" | "outcome"
 >;
 
 /** What is remembered after a description was had, and whether the document itself is to be kept. */
@@ -87,11 +94,13 @@ async function takeDescription(
   const outcome = { kind: "fetched", place: first.place } as const;
   if (verdict === "refuse") {
     const documentDigest = seen?.documentDigest ?? lastDocument(term, apiId, target.revision);
-    return { kept: { ...common, outcome, etag: null, documentDigest, unstable: true }, read: null, requests };
+    const origin = documentDigest === null ? null : (seen?.origin ?? first.origin);
+    return { kept: { ...common, outcome, etag: null, origin, documentDigest, unstable: true }, read: null, requests };
   }
   const unstable =
     verdict === "text" || (seen?.unstable === true && seen.documentDigest !== description.documentDigest);
-  const kept = { ...common, outcome, etag: first.etag, documentDigest: description.documentDigest, unstable };
+  const { etag, origin } = first;
+  const kept = { ...common, outcome, etag, origin, documentDigest: description.documentDigest, unstable };
   return { kept, read: first, requests };
 }
 
@@ -110,6 +119,7 @@ function keepAsItWas(
   return {
     outcome,
     etag: isSameKey ? (record?.etag ?? null) : null,
+    origin: record?.origin ?? null,
     documentDigest: record?.documentDigest ?? null,
     contractDigests: isSameKey ? (record?.contractDigests ?? []) : [],
     unstable: isSameKey && (record?.unstable ?? false),

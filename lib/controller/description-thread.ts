@@ -1,17 +1,24 @@
 import { Worker } from "node:worker_threads";
 import { compareDescriptions } from "../diff/index.ts";
-import type { Change, Description, DescriptionResult } from "../model/index.ts";
-import { readDescription } from "../spec/index.ts";
+import type { Change, Description, DescriptionAddition, DescriptionResult } from "../model/index.ts";
+import { readWhole } from "./read-whole.ts";
 
 /** Reads and compares descriptions; large ones in a thread of their own, so that nothing else waits for them. */
 export type DescriptionThread = {
-  read(body: Uint8Array): Promise<DescriptionResult>;
+  /** `addition` is put into the document before it is digested. */
+  read(body: Uint8Array, addition?: DescriptionAddition | null): Promise<DescriptionResult>;
   compare(base: Description, revision: Description): Promise<readonly Change[]>;
   stop(): Promise<void>;
 };
 
 export type ThreadRequest =
-  | { readonly id: number; readonly kind: "read"; readonly body: Uint8Array; readonly bytesMax: number }
+  | {
+      readonly id: number;
+      readonly kind: "read";
+      readonly body: Uint8Array;
+      readonly addition: DescriptionAddition | null;
+      readonly bytesMax: number;
+    }
   | { readonly id: number; readonly kind: "compare"; readonly base: Description; readonly revision: Description };
 
 export type ThreadAnswer =
@@ -76,10 +83,11 @@ export function openDescriptionThread(options: { readonly bytesMax: number }): D
   };
 
   return {
-    async read(body) {
-      if (body.byteLength <= inlineBytesMax) return readDescription(body, { bytesMax: options.bytesMax });
+    async read(body, addition = null) {
+      const { bytesMax } = options;
+      if (body.byteLength <= inlineBytesMax) return readWhole(body, addition, bytesMax);
       lastId += 1;
-      const answer = await ask({ id: lastId, kind: "read", body, bytesMax: options.bytesMax });
+      const answer = await ask({ id: lastId, kind: "read", body, addition, bytesMax });
       if (answer.kind !== "read") throw new Error("The thread answered another question.");
       return answer.result;
     },

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { compareDescriptions } from "../diff/index.ts";
-import { readDescription } from "../spec/index.ts";
+import { readWhole } from "./read-whole.ts";
 import type { ThreadAnswer, ThreadRequest } from "./description-thread.ts";
 
 /** The other end of `openDescriptionThread`. */
@@ -9,7 +9,7 @@ function answer(request: ThreadRequest): ThreadAnswer {
   try {
     switch (request.kind) {
       case "read":
-        return { id, kind: "read", result: readDescription(request.body, { bytesMax: request.bytesMax }) };
+        return { id, kind: "read", result: readWhole(request.body, request.addition, request.bytesMax) };
       case "compare":
         return { id, kind: "compare", changes: compareDescriptions(request.base, request.revision) };
     }

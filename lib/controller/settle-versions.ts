@@ -65,7 +65,7 @@ async function settleOne(
     description,
     raw: null,
     source: "cluster",
-    origin: target.declared === null ? "fetched" : "declared",
+    origin: record.origin ?? (target.declared === null ? "fetched" : "declared"),
     lifecycle,
     servedBy: { revision: target.revision, images },
     now: term.clock(),

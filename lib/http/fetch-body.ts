@@ -8,7 +8,8 @@ export type FetchRequest = Pick<
   StreamRequest,
   "address" | "origin" | "path" | "headers" | "bodyBytesMax" | "signal"
 > & {
-  readonly method: "GET" | "OPTIONS";
+  /** POST, without a body, for the one list that is had in no other way (SERVING §8). */
+  readonly method: "GET" | "OPTIONS" | "POST";
   /** For the whole exchange; a connection must be there after half of it. */
   readonly timeoutMs: number;
 };

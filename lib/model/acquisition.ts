@@ -1,3 +1,6 @@
+import type { Origin } from "./api.ts";
+import type { Json } from "./description.ts";
+
 /** Why no description was had, each with a fixed advice for the owner. */
 export const acquisitionFailures = [
   "unreachable",
@@ -16,15 +19,29 @@ export const acquisitionFailures = [
 ] as const;
 export type AcquisitionFailure = (typeof acquisitionFailures)[number];
 
+/** What a server's own document lacks and is known all the same (`lib/derive`). */
+export type DescriptionAddition =
+  /** The tensors of one model: its answer to `GET /v2/models/{m}`. */
+  | { readonly kind: "tensors"; readonly model: string; readonly metadata: Json }
+  /** The names of the models that a server with OpenAI's operations serves now. */
+  | { readonly kind: "models"; readonly ids: readonly string[] }
+  /** The body that MLflow's `/invocations` takes. */
+  | { readonly kind: "invocations" };
+
+/** Where a description that there is comes from. */
+export type DescriptionOrigin = Exclude<Origin, "none">;
+
 /** The stated outcome of asking one revision for its description. */
 export type AcquisitionOutcome =
   | {
       readonly kind: "fetched";
-      readonly origin: "declared" | "fetched" | "derived";
+      readonly origin: DescriptionOrigin;
       /** Where it came from, for the reader: "GET /openapi.json at 10.0.0.7:8080" or "ConfigMap team/openapi key openapi.yaml". */
       readonly place: string;
       readonly body: Uint8Array;
       readonly etag: string | null;
+      /** To be put into the document before it is digested; null where there is nothing to add. */
+      readonly addition: DescriptionAddition | null;
     }
   | {
       readonly kind: "failed";
@@ -45,6 +62,8 @@ export type AcquisitionRecord = {
   readonly probeKey: string;
   readonly askedAt: Date;
   readonly outcome: "fetched" | "failed" | "held" | "none";
+  /** Where the description that is kept comes from; null before the first. */
+  readonly origin: DescriptionOrigin | null;
   readonly failure: AcquisitionFailure | null;
   readonly place: string | null;
   readonly message: string | null;

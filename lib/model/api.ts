@@ -91,6 +91,8 @@ export type Api = {
   readonly protocol: Protocol;
   /** The recognised server, as `lib/acquire` names it; null where none was recognised. */
   readonly server: string | null;
+  /** The name that the model has in its server's paths; null where none is known. */
+  readonly modelName: string | null;
   readonly owner: string | null;
   readonly visibility: Visibility;
   readonly tags: readonly string[];

@@ -1,5 +1,14 @@
 import type { Visibility } from "./access.ts";
-import type { ApiState, Endpoint, ModelFact, PinnedAddress, Protocol, ProvenanceStep, Revision } from "./api.ts";
+import type {
+  ApiState,
+  Endpoint,
+  ModelFact,
+  PinnedAddress,
+  Protocol,
+  ProvenanceStep,
+  RequiredHeader,
+  Revision,
+} from "./api.ts";
 import type { ObjectKey } from "./identity.ts";
 
 /** The servers that can be told apart without a request (SERVING §5). "unknown-http" speaks HTTP; more is not known. */
@@ -38,6 +47,15 @@ export type DeclaredPlace =
   | { readonly kind: "inline"; readonly place: string; readonly text: string }
   | { readonly kind: "config-map"; readonly namespace: string; readonly name: string; readonly key: string };
 
+/** A request that somebody wrote down in the cluster for others to send. `path` is a plain path, `body` text. */
+export type RequestExample = {
+  readonly name: string;
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+};
+
 /** One revision that may be asked for its description, and how. */
 export type ProbeTarget = {
   readonly revision: string;
@@ -47,8 +65,13 @@ export type ProbeTarget = {
    */
   readonly probeKey: string;
   readonly server: ServerKind;
+  readonly protocol: Protocol;
   /** The name that the model has in its server's paths, where one is known. */
   readonly modelName: string | null;
+  /** Requests that are known without asking, for a description that has to be derived. */
+  readonly examples: readonly RequestExample[];
+  /** What every request to it must carry, where several models share one address. */
+  readonly headers: readonly RequiredHeader[];
   readonly declared: DeclaredPlace | null;
   /** In the order of preference; empty where nothing can be reached. */
   readonly addresses: readonly PinnedAddress[];
@@ -67,6 +90,8 @@ export type DiscoveredApi = {
   readonly title: string | null;
   readonly protocol: Protocol;
   readonly server: ServerKind;
+  /** The name that the model has in its server's paths; null where none is known, or where there are several. */
+  readonly modelName: string | null;
   readonly owner: string | null;
   readonly visibility: Visibility;
   readonly tags: readonly string[];

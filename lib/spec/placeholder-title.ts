@@ -7,6 +7,7 @@ const titles = new Set([
   "Text Generation Inference",
   "Text Embeddings Inference",
   "Ollama API",
+  "Derived description",
 ]);
 const labels = new Set(["0.1.0", "None", "2.0", "0.1", ""]);
 

@@ -34,6 +34,8 @@ function view(endpoints: readonly Endpoint[], more: Partial<Facing> = {}, from =
   return publicView(from, {
     title: "Churn",
     modelName: null,
+    server: null,
+    protocol: null,
     internalUrl: "http://churn.team.svc:80",
     endpoints,
     ...more,
@@ -78,6 +80,25 @@ describe("the view from outside", () => {
   it("puts the model's name where its parameter was", () => {
     const item = itemsOf(view([], { modelName: "iris" }))["/v2/models/iris/infer"];
     expect(item?.["post"]).toMatchObject({ parameters: [] });
+  });
+
+  it("leaves out what is for who runs the server, and the protocol that the model is not deployed with", () => {
+    const item = { get: { responses } };
+    const kserve: JsonObject = {
+      openapi: "3.1.0",
+      info: { title: "KServe ModelServer", version: "0.15.2" },
+      paths: Object.fromEntries(
+        ["/", "/metrics", "/v1/models/{model_name}:predict", "/v2", "/v2/models/{model_name}/infer"]
+          .concat("/v2/repository/models/{model_name}/load")
+          .map((path) => [path, item]),
+      ),
+    };
+    const shown = (server: string | null, protocol: Facing["protocol"]): readonly string[] =>
+      Object.keys(itemsOf(view([], { server, protocol, modelName: "iris" }, kserve)));
+    expect(shown("kserve", "open-inference")).toEqual(["/", "/v2", "/v2/models/iris/infer"]);
+    expect(shown("kserve", "kserve-v1")).toEqual(["/", "/v1/models/iris:predict"]);
+    expect(shown("mlserver", "open-inference")).toHaveLength(4);
+    expect(shown(null, "rest")).toHaveLength(6);
   });
 
   it("asks for the header that the route matches on", () => {

@@ -1,6 +1,7 @@
-import type { Endpoint, Json, JsonObject, PathMapping } from "../model/index.ts";
+import type { Endpoint, Json, JsonObject, PathMapping, Protocol } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
 import { follow, readBasePaths } from "./api-form.ts";
+import { isConsumerPath } from "./consumer-paths.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 import { isPlaceholderTitle } from "./placeholder-title.ts";
 
@@ -10,6 +11,9 @@ export type Facing = {
   readonly title: string;
   /** The model's name in its server's paths; null where none is known. */
   readonly modelName: string | null;
+  /** What serves it and how it is called; null where that is not known. They tell which paths are for consumers. */
+  readonly server: string | null;
+  readonly protocol: Protocol | null;
   /** The public endpoints; empty where there is none. */
   readonly endpoints: readonly Pick<Endpoint, "url" | "paths" | "requiredHeaders">[];
   readonly internalUrl: string | null;
@@ -146,7 +150,8 @@ function renderItem(entry: PublicPath, serverCount: number): JsonObject {
 
 /**
  * The description as its consumers must read it: true `servers`, public paths after the inverse of the routes' rewrites,
- * operations that no route reaches left out, the model's name in place of its parameter, the API's own title. Without a
+ * operations that no route reaches left out, and those for who runs the server, the model's name in place of its parameter, the
+ * API's own title. Without a
  * public endpoint it shows the internal server with all operations and says so (`x-gatebook-internal`).
  */
 export function publicView(document: JsonObject, facing: Facing): JsonObject {
@@ -157,7 +162,7 @@ export function publicView(document: JsonObject, facing: Facing): JsonObject {
     info["title"] = facing.title;
   }
   const filled = Object.entries(objectOf(document["paths"]))
-    .filter(([path]) => path.startsWith("/"))
+    .filter(([path]) => path.startsWith("/") && isConsumerPath(path, facing.server, facing.protocol))
     .map(([path, item]) => fillModelName(document, path, follow(document, item, "").value, facing.modelName));
   const basePath = basePathOf(document);
   if (facing.endpoints.length === 0) {

@@ -17,6 +17,9 @@ export const pipelineVersion = 1;
 
 export type ReadLimits = Partial<ParseLimits>;
 
+/** What is known of the API beside its document, put in once that is in its OpenAPI 3.1 form. */
+export type Amend = (document: JsonObject) => JsonObject;
+
 const standardLimits: ParseLimits = { bytesMax: 16 * 1024 * 1024, depthMax: 200, nodesMax: 3_000_000 };
 
 function invalid(message: string, pointer = ""): DescriptionResult {
@@ -44,7 +47,11 @@ function checkShape(document: JsonObject): DescriptionResult | null {
  * Brings the bytes of a description through the whole pipeline. Never throws for what they hold, and makes no request.
  * A description that is merely imperfect is "ok" with `repairs` that say what was mended or is unclear.
  */
-export function readDescription(body: Uint8Array, limits: ReadLimits = {}): DescriptionResult {
+export function readDescription(
+  body: Uint8Array,
+  limits: ReadLimits = {},
+  amend: Amend = (document) => document,
+): DescriptionResult {
   const parsed = parseText(body, { ...standardLimits, ...limits });
   if (parsed.kind === "invalid") return parsed;
   const source = requireObject(parsed.value);
@@ -57,7 +64,7 @@ export function readDescription(body: Uint8Array, limits: ReadLimits = {}): Desc
   const mended = repairDocument(source);
   let document: JsonObject;
   try {
-    document = upgradeDocument(mended.document, format);
+    document = amend(upgradeDocument(mended.document, format));
   } catch (err) {
     return invalid(
       `Its structure cannot be read as ${format}: ${err instanceof Error ? err.message : "unknown reason"}.`,

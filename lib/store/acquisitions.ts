@@ -1,4 +1,4 @@
-import type { AcquisitionOutcome, AcquisitionRecord } from "../model/index.ts";
+import type { AcquisitionOutcome, AcquisitionRecord, DescriptionOrigin } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { stored } from "./stored-shapes.ts";
@@ -34,6 +34,7 @@ export async function listAcquisitions(
     ...row,
     outcome: stored.acquisitionOutcome.parse(row.outcome),
     failure: stored.acquisitionFailure.parse(row.failure),
+    origin: stored.acquisitionOrigin.parse(row.origin),
     contractDigest: row.documentDigest === null ? null : (contracts.get(row.documentDigest) ?? null),
   }));
 }
@@ -48,6 +49,8 @@ export type AcquisitionResult = {
   readonly outcome:
     Exclude<AcquisitionOutcome, { kind: "fetched" }> | { readonly kind: "fetched"; readonly place: string };
   readonly etag: string | null;
+  /** Where the description that is kept comes from; null where none is. */
+  readonly origin: DescriptionOrigin | null;
   /** What is kept of its description from now on; equal to what was kept where nothing new came. */
   readonly documentDigest: string | null;
   readonly contractDigests: readonly string[];
@@ -103,6 +106,7 @@ export async function saveAcquisition(tx: Database, result: AcquisitionResult): 
     askedAt: result.askedAt,
     requests: result.requests,
     etag: result.etag,
+    origin: result.origin,
     documentDigest: result.documentDigest,
     contractDigests: [...result.contractDigests],
     unstable: result.unstable,

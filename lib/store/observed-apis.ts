@@ -44,6 +44,7 @@ function columnsOf({ api, digest }: ObservedApi, now: Date) {
     declaredTitle: storableTextOrNull(api.title),
     protocol: api.protocol,
     server: api.server === "unknown-http" ? null : api.server,
+    modelName: storableTextOrNull(api.modelName),
     owner: storableTextOrNull(api.owner),
     visibility: api.visibility.kind,
     visibilityGroups: api.visibility.kind === "groups" ? api.visibility.groups.map(storableText) : [],

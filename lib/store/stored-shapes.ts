@@ -66,6 +66,7 @@ export const stored = {
   level: z.enum(changeLevels),
   role: z.enum(roles),
   acquisitionOutcome: z.enum(["fetched", "failed", "held", "none"]),
+  acquisitionOrigin: z.enum(["declared", "fetched", "derived"]).nullable(),
   acquisitionFailure: z.enum(acquisitionFailures).nullable(),
   listState: z.enum(["synced", "absent", "stale"]),
   repairs: z.array(z.object({ pointer: z.string(), message: z.string() })),

@@ -7,8 +7,9 @@ export function facingOf(row: ApiRow, endpoints: readonly Endpoint[]): Facing {
   const { api } = row;
   return {
     title: api.title,
-    // KServe serves a model under the name of its resource; elsewhere no name is known and the parameter stays.
-    modelName: api.key.kind === "InferenceService" ? api.key.name : null,
+    modelName: api.modelName,
+    server: api.server,
+    protocol: api.protocol,
     endpoints: endpoints.filter(({ reach }) => reach === "public"),
     internalUrl: api.internalUrl,
   };

@@ -13,6 +13,7 @@ export function discoveredApi(name: string, changes: Partial<DiscoveredApi> = {}
     title: null,
     protocol: "rest",
     server: "fastapi",
+    modelName: null,
     owner: "fraud",
     visibility: { kind: "signed-in" },
     tags: [],

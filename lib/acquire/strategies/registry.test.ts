@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { serverKinds } from "../../model/index.ts";
-import type { ProbeTarget } from "../../model/index.ts";
+import { protocols, serverKinds } from "../../model/index.ts";
+import type { Json, ProbeTarget } from "../../model/index.ts";
 import { strategies } from "./registry.ts";
 
 /** What runs a model or changes a server somewhere (SERVING §2, §4). */
@@ -15,7 +15,10 @@ describe.each(serverKinds)("%s", (server) => {
     revision: "r",
     probeKey: "k",
     server,
+    protocol: "rest",
     modelName: "a/b c",
+    examples: [],
+    headers: [],
     declared: null,
     addresses: [],
     basePath: "/base/",
@@ -35,6 +38,35 @@ describe.each(serverKinds)("%s", (server) => {
       for (const place of places) {
         expect(place).toMatch(/^\/base\/([!-~]+\.json|api-description)$/);
         expect(place).not.toMatch(runsSomething);
+      }
+    }
+  });
+
+  it("asks a model about itself at few places, none of which runs it, whatever it answers", async () => {
+    const answers: readonly Json[] = [
+      { models: ["m"], data: [{ id: "m" }], name: "m", inputs: [{ name: "x", datatype: "FP32", shape: [1] }] },
+      [{ name: "m", state: "READY" }],
+      { models: [{ name: "m" }] },
+      [],
+      "ok",
+    ];
+    for (const protocol of protocols) {
+      for (const modelName of ["a/b c", null]) {
+        for (const answer of [...answers, null]) {
+          for (const way of [strategy.derive, strategy.complete]) {
+            const asked: string[] = [];
+            await way?.({ ...target, protocol, modelName }, async (path, { method = "GET" } = {}) => {
+              asked.push(`${method} ${path}`);
+              return answer;
+            });
+            expect(asked.length).toBeLessThanOrEqual(3);
+            for (const question of asked) {
+              if (question === "POST /v2/repository/index") continue;
+              expect(question).toMatch(/^GET \/[!-~]+$/);
+              expect(question).not.toMatch(runsSomething);
+            }
+          }
+        }
       }
     }
   });

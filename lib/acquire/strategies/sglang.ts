@@ -1,13 +1,16 @@
+import { completeByModels, deriveByModels } from "./by-models.ts";
 import { below } from "./strategy.ts";
 import type { Strategy } from "./strategy.ts";
 
 /**
  * @strategy sglang
  * @server SGLang
- * @asks /openapi.json
+ * @asks /openapi.json; /v1/models for the names that requests carry
  * @never /generate, /v1/chat/completions and their kin
  */
 export const sglangStrategy: Strategy = {
   server: "sglang",
   places: (target) => [below(target, "/openapi.json")],
+  derive: (_, ask) => deriveByModels(ask, "SGLang"),
+  complete: (_, ask) => completeByModels(ask),
 };
