@@ -113,7 +113,10 @@ export function createClusterClient(url: string, token: string, ca: string): Clu
   async function resourceOf({ apiVersion, kind }: Pick<TestObject, "apiVersion" | "kind">): Promise<Resource> {
     const known = resources.get(apiVersion)?.get(kind);
     if (known !== undefined) return known;
-    return waitUntil(`${apiVersion} ${kind} to be served`, async () => (await discover(apiVersion)).get(kind));
+    return waitUntil(`${apiVersion} ${kind} to be served`, async () => (await discover(apiVersion)).get(kind), {
+      timeoutMs: 60_000,
+      everyMs: 100,
+    });
   }
 
   function pathOf(object: ObjectName, resource: Resource): string {
@@ -123,7 +126,7 @@ export function createClusterClient(url: string, token: string, ca: string): Clu
   }
 
   async function applyAt(path: string, object: TestObject): Promise<void> {
-    const query = "?fieldManager=tests&force=true";
+    const query = "?fieldManager=tests&force=true&fieldValidation=Strict";
     // Right after a start or a new definition some paths answer 404, 429 or 5xx for a moment.
     let last: ClientAnswer | undefined;
     const done = async (): Promise<boolean> => {
@@ -148,12 +151,14 @@ export function createClusterClient(url: string, token: string, ca: string): Clu
 
   async function waitUntilEstablished(object: TestObject): Promise<void> {
     const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${object.metadata.name}`;
-    await waitUntil(`${object.metadata.name} to be established`, async () => {
+    const isEstablished = async (): Promise<boolean> => {
       const { body } = await send("GET", path);
       const status = isRecord(body) && isRecord(body["status"]) ? body["status"] : {};
       const conditions = Array.isArray(status["conditions"]) ? (status["conditions"] as unknown[]) : [];
       return conditions.some((condition) => isTrueCondition(condition, "Established"));
-    });
+    };
+    // Sixty definitions at once keep a busy machine's API server at work for a while.
+    await waitUntil(`${object.metadata.name} to be established`, isEstablished, { timeoutMs: 120_000, everyMs: 100 });
     const { spec } = object;
     const group = isRecord(spec) ? String(spec["group"]) : "";
     const versions = isRecord(spec) && Array.isArray(spec["versions"]) ? (spec["versions"] as unknown[]) : [];

@@ -29,6 +29,8 @@ export type TestCluster = Pick<ClusterClient, "send" | "apply" | "get" | "delete
   readonly url: string;
   /** Of the administrator. */
   readonly kubeconfigPath: string;
+  /** A kubeconfig for a token that the API server made. */
+  writeKubeconfig(user: string, token: string): string;
   /** Makes an account with these rights in the whole cluster. */
   kubeconfigFor(rules: readonly PolicyRule[]): Promise<ClusterAccount>;
   /** Ends the API server and leaves etcd with the data. */
@@ -197,6 +199,7 @@ export async function startCluster(options: { readonly log?: (line: string) => v
     get: client.get,
     deleteObject: client.deleteObject,
     replaceStatus: client.replaceStatus,
+    writeKubeconfig: (user, token) => writeKubeconfig(folder, user, token, url, ca),
     async kubeconfigFor(rules) {
       const token = accountTokens[accounts];
       if (token === undefined) throw new Error(`A test cluster has ${String(accountsMax)} accounts.`);

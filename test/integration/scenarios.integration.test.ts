@@ -9,12 +9,13 @@ import { startCluster } from "./cluster.ts";
 import type { TestCluster } from "./cluster.ts";
 import { isTestObject } from "./cluster-client.ts";
 import { makeDefinitions } from "./definitions.ts";
+import { deployAccount } from "./deployed-account.ts";
 import { checkScenario, readScenarios } from "./read-scenarios.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const scenarios = readScenarios();
 let cluster: TestCluster;
-let reader: ClusterReader;
+let reader: ClusterReader | undefined;
 let discovery: Discovery;
 
 /** What is to be read once everything has arrived, by kind. */
@@ -43,24 +44,18 @@ beforeAll(async () => {
       }),
     );
   }
-  const account = await cluster.kubeconfigFor([
-    ...watchedKinds.map(({ group, plural }) => ({
-      apiGroups: [group],
-      resources: [plural],
-      verbs: ["get", "list", "watch"],
-    })),
-    { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["list", "watch"] },
-  ]);
-  reader = openKubernetes({
+  const account = await deployAccount(cluster);
+  const opened = openKubernetes({
     cluster: "test",
     kubeconfigPath: account.kubeconfigPath,
     kinds: watchedKinds,
     logger: createLogger("test", "silent"),
   });
-  await reader.start();
+  reader = opened;
+  await opened.start();
   const wanted = countObjects();
   const missing = (): readonly string[] =>
-    reader
+    opened
       .lists()
       .filter(
         (list) => list.state().kind !== "synced" || list.objects().length < (wanted.get(formatKind(list.ref)) ?? 0),
@@ -69,18 +64,18 @@ beforeAll(async () => {
   await waitUntil("every kind to be read", () => missing().length === 0, { describe: missing, timeoutMs: 60_000 });
   discovery = discover({
     cluster: "test",
-    lists: reader.lists(),
+    lists: opened.lists(),
     confirming: true,
     settings: { publicNamespaces: [] },
   });
 }, 300_000);
 
 afterAll(async () => {
-  await reader.stop();
+  await reader?.stop();
   await cluster.stop();
 });
 
-describe("through a real API server, with the rights that are documented and no others", () => {
+describe("through a real API server, with the rights that are deployed and no others", () => {
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
     checkScenario(scenario, discovery);
   });
