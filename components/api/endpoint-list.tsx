@@ -24,6 +24,7 @@ export function EndpointList({ api }: { readonly api: ApiDetail }) {
             <Chip tone={endpoint.reach === "public" ? "accent" : "neutral"}>
               {endpoint.reach === "public" ? "Public" : "In the cluster"}
             </Chip>
+            {api.lines.length > 1 && <Chip>{endpoint.line}</Chip>}
             <code className="min-w-0 flex-1 font-mono text-sm wrap-anywhere">{endpoint.url}</code>
             <CopyButton text={endpoint.url} label={`Copy ${endpoint.url}`} />
           </div>

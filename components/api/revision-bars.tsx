@@ -4,12 +4,14 @@ import { Chip } from "../ui/chip.tsx";
 /** The revisions of an API with their share of traffic. */
 export function RevisionBars({ revisions }: { readonly revisions: ApiDetail["revisions"] }) {
   if (revisions.length === 0) return <p className="text-muted">None is known.</p>;
+  const hasLines = new Set(revisions.map(({ line }) => line)).size > 1;
   return (
     <ul className="flex flex-col gap-3">
       {revisions.map((revision) => (
         <li key={revision.name} className="flex flex-col gap-1">
           <div className="flex flex-wrap items-center gap-x-2">
             <span className="font-mono text-sm wrap-anywhere">{revision.name}</span>
+            {hasLines && <Chip>{revision.line}</Chip>}
             {!revision.ready && <Chip tone="risky">Not ready</Chip>}
             <span className="ml-auto text-sm tabular-nums">{revision.trafficPercent}% of traffic</span>
           </div>

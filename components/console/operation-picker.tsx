@@ -4,17 +4,19 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
+import { pageHref } from "../versions/page-href.ts";
+import type { PagePlace } from "../versions/page-href.ts";
 import type { OperationId } from "./operation-id.ts";
 
 /** Which operation to call; the choice is in the URL. */
 export function OperationPicker({
   operations,
   chosen,
-  path,
+  place,
 }: {
   readonly operations: readonly OperationId[];
   readonly chosen: string;
-  readonly path: string;
+  readonly place: PagePlace;
 }) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
@@ -30,7 +32,7 @@ export function OperationPicker({
           const id = event.target.value;
           startTransition(() => {
             show(id);
-            router.replace(`${path}?op=${encodeURIComponent(id)}`, { scroll: false });
+            router.replace(pageHref(place, "try", { op: id }), { scroll: false });
           });
         }}
       >

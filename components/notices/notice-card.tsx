@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { noticeWords } from "./notice-words.ts";
+import { noticeHref, noticeWords } from "./notice-words.ts";
 
 /** One notice: what happened, how bad it is, what to do. */
 export function NoticeCard({
@@ -26,7 +26,7 @@ export function NoticeCard({
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <Link
-            href={`${notice.apiPath}/changelog#v${notice.versionNumber}`}
+            href={noticeHref(notice)}
             {...(onOpen === undefined ? {} : { onClick: onOpen })}
             className="font-semibold wrap-anywhere hover:underline"
           >

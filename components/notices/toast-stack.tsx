@@ -8,6 +8,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import type { News } from "./news-toasts.tsx";
+import { noticeHref } from "./notice-words.ts";
 
 /** The toasts at the lower right: read out by screen readers, kept while pointed at, gone after a while. */
 export function ToastStack({
@@ -57,7 +58,7 @@ function NoticeNews({ notice }: { readonly notice: Extract<News, { kind: "notice
         </span>
       </Toast.Description>
       <Toast.Action asChild altText={`Open the changelog of ${notice.apiTitle}`}>
-        <Link href={`${notice.apiPath}/changelog#v${notice.versionNumber}`} className="self-start text-sm text-link">
+        <Link href={noticeHref(notice)} className="self-start text-sm text-link">
           See what changed
         </Link>
       </Toast.Action>

@@ -4,9 +4,10 @@ import { CodedText } from "../ui/coded-text.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import { Section } from "../ui/section.tsx";
 import { ChangeList } from "../versions/change-list.tsx";
+import type { PagePlace } from "../versions/page-href.ts";
 
 /** What a draft would change if it were published now. */
-export function DraftPreviewView({ preview, pagePath }: { readonly preview: DraftPreview; readonly pagePath: string }) {
+export function DraftPreviewView({ preview, place }: { readonly preview: DraftPreview; readonly place: PagePlace }) {
   return (
     <Section
       title={
@@ -38,7 +39,7 @@ export function DraftPreviewView({ preview, pagePath }: { readonly preview: Draf
       ) : preview.baseNumber === null ? (
         <p className="text-muted">It becomes the first version of this API.</p>
       ) : (
-        <ChangeList changes={preview.changes} pagePath={pagePath} from={preview.baseNumber} to={preview.nextNumber} />
+        <ChangeList changes={preview.changes} place={place} from={preview.baseNumber} to={preview.nextNumber} />
       )}
     </Section>
   );

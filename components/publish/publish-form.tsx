@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { callPortal, PortalError } from "../rest/call-portal.ts";
+import type { PagePlace } from "../versions/page-href.ts";
 import { Button } from "../ui/button.tsx";
 import { Callout } from "../ui/callout.tsx";
 import { Field } from "../ui/field.tsx";
@@ -18,13 +19,13 @@ import { PublishedNote } from "./published-note.tsx";
 export function PublishForm({
   apiId,
   title,
-  pagePath,
+  place,
   currentNumber,
   revisions,
 }: {
   readonly apiId: string;
   readonly title: string;
-  readonly pagePath: string;
+  readonly place: PagePlace;
   readonly currentNumber: number | null;
   readonly revisions: readonly { readonly name: string; readonly trafficPercent: number }[];
 }) {
@@ -35,7 +36,10 @@ export function PublishForm({
     mutationFn: (chosen: ChosenSource) =>
       callPortal<"createDraft">("POST", "/api/v1/apis/{id}/drafts", {
         params: { id: apiId },
-        body: chosen.kind === "document" ? { document: chosen.text } : { revision: chosen.revision },
+        body: {
+          ...(chosen.kind === "document" ? { document: chosen.text } : { revision: chosen.revision }),
+          ...(place.line === undefined ? {} : { line: place.line }),
+        },
       }),
   });
   const again = useMutation({
@@ -66,7 +70,7 @@ export function PublishForm({
   const outdated = publish.error instanceof PortalError && publish.error.status === 409;
   const ready = source.kind === "revision" ? source.revision !== "" : source.text.trim() !== "";
 
-  if (publish.isSuccess) return <PublishedNote version={publish.data} title={title} pagePath={pagePath} />;
+  if (publish.isSuccess) return <PublishedNote version={publish.data} title={title} place={place} />;
   return (
     <div className="flex max-w-240 flex-col gap-6">
       <DescriptionSource source={source} revisions={revisions} onChange={change} />
@@ -91,7 +95,7 @@ export function PublishForm({
       {draft.isError && <DraftProblems error={draft.error} />}
       {preview !== undefined && (
         <>
-          <DraftPreviewView preview={preview} pagePath={pagePath} />
+          <DraftPreviewView preview={preview} place={place} />
           {!preview.sameContract && (
             <>
               <Field

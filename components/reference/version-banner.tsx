@@ -1,12 +1,25 @@
 import Link from "next/link";
-import type { ApiDetail, Version } from "@/lib/contract/index.ts";
+import type { Version } from "@/lib/contract/index.ts";
 import { Callout } from "../ui/callout.tsx";
+import { pageHref } from "../versions/page-href.ts";
+import type { PagePlace } from "../versions/page-href.ts";
 
 /** Says that what is read is not what is current, and the way to it. */
-export function VersionBanner({ api, version }: { readonly api: ApiDetail; readonly version: Version }) {
-  const current = api.currentVersion?.number;
+export function VersionBanner({
+  place,
+  current,
+  version,
+}: {
+  readonly place: PagePlace;
+  /** What is current in its line. */
+  readonly current: number | undefined;
+  readonly version: Version;
+}) {
   if (current === undefined || current === version.number) return null;
-  const compare = `${api.pagePath}/compare?from=${Math.min(version.number, current)}&to=${Math.max(version.number, current)}`;
+  const compare = pageHref(place, "compare", {
+    from: Math.min(version.number, current),
+    to: Math.max(version.number, current),
+  });
   return (
     <div className="sticky top-14 z-20 bg-background">
       <Callout
@@ -21,7 +34,7 @@ export function VersionBanner({ api, version }: { readonly api: ApiDetail; reado
           See what changed
         </Link>{" "}
         ·{" "}
-        <Link href={`${api.pagePath}/reference`} className="text-link">
+        <Link href={pageHref(place, "reference")} className="text-link">
           Read v{current}
         </Link>
       </Callout>

@@ -4,17 +4,19 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import type { Lifecycle } from "@/lib/model/index.ts";
 import { Select } from "../ui/select.tsx";
+import { pageHref } from "../versions/page-href.ts";
+import type { PagePlace } from "../versions/page-href.ts";
 
 /** Which version's reference is read; the operation stays the same where it exists. */
 export function VersionSwitcher({
   versions,
   chosen,
-  path,
+  place,
   operation,
 }: {
   readonly versions: readonly { readonly number: number; readonly label: string; readonly lifecycle: Lifecycle }[];
   readonly chosen: number;
-  readonly path: string;
+  readonly place: PagePlace;
   readonly operation?: string;
 }) {
   const router = useRouter();
@@ -27,13 +29,10 @@ export function VersionSwitcher({
       className="w-72 max-w-full"
       onChange={(event) => {
         const number = Number(event.target.value);
-        const query = new URLSearchParams({
-          version: String(number),
-          ...(operation === undefined ? {} : { op: operation }),
-        });
+        const query = { version: number, ...(operation === undefined ? {} : { op: operation }) };
         startTransition(() => {
           show(number);
-          router.push(`${path}?${query.toString()}`, { scroll: false });
+          router.push(pageHref(place, "reference", query), { scroll: false });
         });
       }}
     >

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { changeSchema } from "@/lib/contract/index.ts";
 import { CodedText } from "../ui/coded-text.tsx";
 import { LevelBadge } from "../ui/level-badge.tsx";
+import { pageHref } from "./page-href.ts";
+import type { PagePlace } from "./page-href.ts";
 
 type Change = z.infer<typeof changeSchema>;
 
@@ -12,20 +14,20 @@ const valueCharsMax = 2_000;
 /** One change: how bad, what, what to do; its place in both versions and its evidence unfold. */
 export function ChangeItem({
   change,
-  pagePath,
+  place,
   from,
   to,
 }: {
   readonly change: Change;
-  readonly pagePath: string;
+  readonly place: PagePlace;
   readonly from: number | null;
   readonly to: number;
 }) {
   const direction = directionWords[change.direction];
   const operation =
     change.method === null || change.path === null ? null : `${change.method.toUpperCase()} ${change.path}`;
-  const place = (version: number) =>
-    `${pagePath}/reference?version=${version}${operation === null ? "" : `&op=${encodeURIComponent(operation)}`}`;
+  const inVersion = (version: number) =>
+    pageHref(place, "reference", { version, ...(operation === null ? {} : { op: operation }) });
   return (
     <details className="group/change">
       <summary className="flex items-start gap-x-3 gap-y-1.5 rounded px-3 py-2 -outline-offset-2 hover:bg-hover/60 max-sm:flex-wrap">
@@ -54,13 +56,13 @@ export function ChangeItem({
             title="Before"
             value={change.before}
             pointer={change.pointerBefore}
-            {...(from === null || change.pointerBefore === null ? {} : { href: place(from), version: from })}
+            {...(from === null || change.pointerBefore === null ? {} : { href: inVersion(from), version: from })}
           />
           <Side
             title="After"
             value={change.after}
             pointer={change.pointerAfter}
-            {...(change.pointerAfter === null ? {} : { href: place(to), version: to })}
+            {...(change.pointerAfter === null ? {} : { href: inVersion(to), version: to })}
           />
         </div>
         {change.witness !== undefined && (

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { changeSchema } from "@/lib/contract/index.ts";
 import { MethodBadge } from "../ui/method-badge.tsx";
 import { ChangeItem } from "./change-item.tsx";
+import type { PagePlace } from "./page-href.ts";
 
 type Change = z.infer<typeof changeSchema>;
 
@@ -10,13 +11,13 @@ const order = { breaking: 0, risky: 1, safe: 2, info: 3 } as const;
 /** Changes grouped by the operation that they touch, the worst first. */
 export function ChangeList({
   changes,
-  pagePath,
+  place,
   from,
   to,
   heading: Heading = "h3",
 }: {
   readonly changes: readonly Change[];
-  readonly pagePath: string;
+  readonly place: PagePlace;
   readonly from: number | null;
   readonly to: number;
   readonly heading?: "h3" | "h4";
@@ -43,7 +44,7 @@ export function ChangeList({
           <ul className="divide-y rounded border bg-surface">
             {members.map((change) => (
               <li key={change.fingerprint}>
-                <ChangeItem change={change} pagePath={pagePath} from={from} to={to} />
+                <ChangeItem change={change} place={place} from={from} to={to} />
               </li>
             ))}
           </ul>

@@ -4,7 +4,16 @@ const views = [
 ] as const;
 
 /** The description of a version, as consumers call it and as the server said it, in both forms. */
-export function DownloadLinks({ apiId, number }: { readonly apiId: string; readonly number: number }) {
+export function DownloadLinks({
+  apiId,
+  number,
+  line,
+}: {
+  readonly apiId: string;
+  readonly number: number;
+  readonly line: string | undefined;
+}) {
+  const inLine = line === undefined ? "" : `&line=${encodeURIComponent(line)}`;
   return (
     <ul className="flex flex-col text-sm">
       {views.map(({ view, word, title }) => (
@@ -13,7 +22,7 @@ export function DownloadLinks({ apiId, number }: { readonly apiId: string; reado
           {(["json", "yaml"] as const).map((form) => (
             <a
               key={form}
-              href={`/api/v1/apis/${apiId}/versions/${number}/openapi.${form}?view=${view}`}
+              href={`/api/v1/apis/${apiId}/versions/${number}/openapi.${form}?view=${view}${inLine}`}
               download
               aria-label={`Version ${number} ${word.toLowerCase()}, ${form.toUpperCase()}`}
               className="inline-flex min-h-6 min-w-6 items-center text-link"

@@ -5,16 +5,18 @@ import { Markdown } from "../ui/markdown.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { LifecycleChip } from "./lifecycle-chip.tsx";
+import { pageHref } from "./page-href.ts";
+import type { PagePlace } from "./page-href.ts";
 import { VersionSource } from "./version-source.tsx";
 
 /** One step of the timeline: a version, its owner's words, and what it changed. */
 export function ReleaseEntry({
   release,
-  pagePath,
+  place,
   onlyBreaking,
 }: {
   readonly release: Release;
-  readonly pagePath: string;
+  readonly place: PagePlace;
   readonly onlyBreaking: boolean;
 }) {
   const { version, baseNumber } = release;
@@ -27,7 +29,11 @@ export function ReleaseEntry({
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="text-md font-semibold">
-          <Link href={`${pagePath}/reference?version=${version.number}`} prefetch={false} className="hover:underline">
+          <Link
+            href={pageHref(place, "reference", { version: version.number })}
+            prefetch={false}
+            className="hover:underline"
+          >
             Version {version.number}
           </Link>
         </h3>
@@ -51,7 +57,7 @@ export function ReleaseEntry({
         )}
         {baseNumber !== null && (
           <Link
-            href={`${pagePath}/compare?from=${baseNumber}&to=${version.number}`}
+            href={pageHref(place, "compare", { from: baseNumber, to: version.number })}
             prefetch={false}
             className="text-sm text-link"
           >
@@ -72,7 +78,7 @@ export function ReleaseEntry({
         ) : changes.length === 0 ? (
           <p className="text-sm text-muted">{onlyBreaking ? "Nothing breaking." : "No change of the contract."}</p>
         ) : (
-          <ChangeList changes={changes} pagePath={pagePath} from={baseNumber} to={version.number} heading="h4" />
+          <ChangeList changes={changes} place={place} from={baseNumber} to={version.number} heading="h4" />
         )}
       </div>
     </article>

@@ -1,17 +1,27 @@
 import Link from "next/link";
-import type { ApiDetail, Version } from "@/lib/contract/index.ts";
+import type { Version } from "@/lib/contract/index.ts";
 import { LevelBadge } from "../ui/level-badge.tsx";
 import { LevelCounts } from "../ui/level-counts.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { DownloadLinks } from "./download-links.tsx";
 import { LifecycleChip } from "./lifecycle-chip.tsx";
+import { pageHref } from "./page-href.ts";
+import type { PagePlace } from "./page-href.ts";
 import { VersionSource } from "./version-source.tsx";
 
 const head = "h-8 border-b px-3 text-left text-xs font-medium whitespace-nowrap text-muted";
 const cell = "border-b px-3 py-2.5 align-top max-lg:block max-lg:border-0 max-lg:px-0 max-lg:py-0.5";
 
 /** The versions of an API, newest first: what they are, whence they came, and the documents. */
-export function VersionTable({ versions, api }: { readonly versions: readonly Version[]; readonly api: ApiDetail }) {
+export function VersionTable({
+  versions,
+  apiId,
+  place,
+}: {
+  readonly versions: readonly Version[];
+  readonly apiId: string;
+  readonly place: PagePlace;
+}) {
   const oldest = versions.at(-1)?.number;
   return (
     <table className="w-full border-separate border-spacing-0 max-lg:block">
@@ -37,7 +47,7 @@ export function VersionTable({ versions, api }: { readonly versions: readonly Ve
             <td className={cell}>
               <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <Link
-                  href={`${api.pagePath}/reference?version=${version.number}`}
+                  href={pageHref(place, "reference", { version: version.number })}
                   prefetch={false}
                   className="font-semibold hover:underline"
                 >
@@ -69,13 +79,13 @@ export function VersionTable({ versions, api }: { readonly versions: readonly Ve
               ) : version.verdict === "none" ? (
                 <LevelBadge level="none" />
               ) : (
-                <Link href={`${api.pagePath}/changelog#v${version.number}`} className="inline-block rounded-sm">
+                <Link href={pageHref(place, "changelog", {}, `v${version.number}`)} className="inline-block rounded-sm">
                   <LevelCounts counts={version.counts} />
                 </Link>
               )}
             </td>
             <td className={cell}>
-              <DownloadLinks apiId={api.id} number={version.number} />
+              <DownloadLinks apiId={apiId} number={version.number} line={place.line} />
             </td>
           </tr>
         ))}

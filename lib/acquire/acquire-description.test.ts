@@ -20,6 +20,7 @@ async function serve(
 function targetAt(port: number, change: Partial<ProbeTarget> = {}): ProbeTarget {
   return {
     revision: "model",
+    line: "main",
     probeKey: "key",
     server: "fastapi",
     protocol: "rest",

@@ -27,6 +27,7 @@ async function live(
   const address = { scheme: "http", host: "127.0.0.1", port: model?.port ?? 1, hostHeader: null } as const;
   const target: ProbeTarget = {
     revision: "model",
+    line: "main",
     probeKey: "key",
     server: "fastapi",
     protocol: "rest",

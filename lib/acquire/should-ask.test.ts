@@ -4,6 +4,7 @@ import { shouldAsk } from "./should-ask.ts";
 
 const target: ProbeTarget = {
   revision: "model",
+  line: "main",
   probeKey: "key",
   server: "fastapi",
   protocol: "rest",

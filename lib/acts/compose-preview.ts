@@ -11,11 +11,11 @@ export async function composePreview(
   draft: StoredDraft,
   description: Description,
 ): Promise<DraftPreview> {
-  const { apiId } = draft;
+  const { apiId, line } = draft;
   const [current, latest, state, followerCount] = await Promise.all([
-    findVersionRow(db, apiId, "current"),
-    listVersionRows(db, apiId, { limit: 1 }),
-    readVersionState(db, apiId, description.contractDigest),
+    findVersionRow(db, apiId, line, "current"),
+    listVersionRows(db, apiId, line, { limit: 1 }),
+    readVersionState(db, apiId, description.contractDigest, { line }),
     countFollowers(db, apiId),
   ]);
   const sameContract = current?.version.contractDigest === description.contractDigest;
@@ -27,6 +27,7 @@ export async function composePreview(
     draft: {
       id: draft.id,
       apiId,
+      line,
       label: description.label ?? `v${String(nextNumber)}`,
       releaseNote: draft.releaseNote,
       createdAt: draft.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { DraftPreview } from "../contract/index.ts";
 import type { Description, Viewer } from "../model/index.ts";
+import { mainLine } from "../model/index.ts";
 import { readDescription } from "../spec/index.ts";
 import { appendAudit, findRevisionDocument, insertDraft, readDocument, saveDocument } from "../store/index.ts";
 import type { ActDeps } from "./act-deps.ts";
@@ -15,6 +16,8 @@ export type DraftInput = {
   readonly document?: string | undefined;
   readonly revision?: string | undefined;
   readonly releaseNote?: string | undefined;
+  /** The line whose next version it would be; the API's own where none is named. */
+  readonly line?: string | undefined;
 };
 
 export type Drafted = { readonly kind: "done"; readonly preview: DraftPreview };
@@ -33,11 +36,14 @@ export async function createDraft(
       ? await takeFromRevision(deps, input.id, input.revision ?? "")
       : readText(input.document, deps.descriptionBytesMax);
   if (read.kind === "refused") return read;
+  if (input.line !== undefined && !target.row.api.lines.includes(input.line))
+    return refuse("conflict", `This API has no line “${input.line}”; it has ${target.row.api.lines.join(", ")}.`);
   const { description, raw } = read;
   if (raw !== null) await saveDocument(db, description, raw);
   const draft = await deps.store.transaction(async (tx) => {
     const made = await insertDraft(tx, {
       apiId: input.id,
+      line: input.line ?? target.row.api.lines[0] ?? mainLine,
       documentDigest: description.documentDigest,
       releaseNote: (input.releaseNote ?? "").replaceAll("\0", ""),
       createdById: viewer.kind === "person" ? viewer.userId : null,

@@ -18,6 +18,7 @@ type Publication = {
   readonly servedBy: null;
   readonly publishedById: string | null;
   readonly releaseNote: string | null;
+  readonly line: string;
   readonly now: Date;
 };
 
@@ -100,6 +101,7 @@ function publicationOf(
     servedBy: null,
     publishedById: viewer.kind === "person" ? viewer.userId : null,
     releaseNote: releaseNote === "" ? null : releaseNote,
+    line: draft.line,
     now: deps.clock(),
   };
 }

@@ -86,6 +86,7 @@ async function send(request: Partial<TryRequest> = {}, setting: Setting = {}): P
     endpoints: [
       {
         url: setting.url ?? "http://models.example/churn",
+        line: "main",
         reach: "public",
         paths: [{ ...mapping, ...setting.mapping }],
         requiredHeaders: [],

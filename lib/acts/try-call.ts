@@ -13,8 +13,8 @@ import { seenApi } from "./seen-api.ts";
 
 export type TryDeps = ActDeps & {
   readonly guard: AddressGuard;
-  /** The operations that consumers see, of the current version and of one that is announced. */
-  readonly operationsOf: (apiId: string) => Promise<readonly Operation[]>;
+  /** The operations that consumers see, of a line's current version and of one that is announced. */
+  readonly operationsOf: (apiId: string, line: string) => Promise<readonly Operation[]>;
 };
 
 export type TryOutcome =
@@ -159,7 +159,7 @@ export async function tryCall(
     const code = viewer.kind === "anonymous" ? "unauthenticated" : "forbidden";
     return refuseAndNote({ code, reason: decision.reason });
   }
-  const operation = (await deps.operationsOf(input.id)).find(({ id }) => id === request.operation);
+  const operation = (await deps.operationsOf(input.id, endpoint.line)).find(({ id }) => id === request.operation);
   const call = prepare(row.api, endpoint, operation, request);
   if ("code" in call) return refuseAndNote(call);
 

@@ -10,9 +10,14 @@ import type {
   RequiredHeader,
   Revision,
 } from "../model/index.ts";
+import { mainLine } from "../model/index.ts";
+
+/** An address before it is known which line it belongs to. */
+export type FoundEndpoint = Omit<DiscoveredEndpoint, "line">;
+export type FoundRevision = Omit<Revision, "line">;
 
 /** A revision with the age that breaks ties between equal shares. */
-export type AgedRevision = { readonly revision: Revision; readonly since: string };
+export type AgedRevision = { readonly revision: FoundRevision; readonly since: string };
 
 /** The ready revision with the largest share, the older of equals; without a ready one the largest share (DESIGN §4). */
 export function currentRevisionOf(revisions: readonly AgedRevision[]): string | null {
@@ -27,8 +32,8 @@ export function currentRevisionOf(revisions: readonly AgedRevision[]): string | 
 }
 
 /** One endpoint for each URL and object that makes it; their path mappings are put together. */
-export function mergeEndpoints(endpoints: readonly DiscoveredEndpoint[]): readonly DiscoveredEndpoint[] {
-  const merged = new Map<string, DiscoveredEndpoint>();
+export function mergeEndpoints(endpoints: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
+  const merged = new Map<string, FoundEndpoint>();
   for (const endpoint of endpoints) {
     const key = `${endpoint.url} ${endpoint.via.kind} ${endpoint.via.namespace} ${endpoint.via.name}`;
     const earlier = merged.get(key);
@@ -76,7 +81,7 @@ export function joinReasons(reason: string | null, problems: readonly (string | 
 }
 
 /** A revision that may be asked, before what is the same for all revisions of its API is added. */
-export type FoundProbe = Omit<ProbeTarget, "protocol" | "examples" | "headers">;
+export type FoundProbe = Omit<ProbeTarget, "line" | "protocol" | "examples" | "headers">;
 
 export type ApiParts = {
   readonly revisions: readonly AgedRevision[];
@@ -90,22 +95,27 @@ export type ApiParts = {
 function completeProbe(probe: FoundProbe, protocol: Protocol, { examples = [], headers = [] }: ApiParts): ProbeTarget {
   const probeKey =
     examples.length === 0 ? probe.probeKey : sha256Hex(JSON.stringify([probe.probeKey, examples])).slice(0, 32);
-  return { ...probe, probeKey, protocol, examples, headers };
+  return { ...probe, line: mainLine, probeKey, protocol, examples, headers };
 }
 
-/** The same API with its lists in a fixed order, whatever order the objects came in. */
-export function settle(
-  api: Omit<DiscoveredApi, "currentRevision" | "revisions" | "probes" | "provenance">,
-  parts: ApiParts,
-): DiscoveredApi {
+type Unsettled = Omit<
+  DiscoveredApi,
+  "endpoints" | "framework" | "lines" | "members" | "probes" | "provenance" | "revisions" | "task"
+> & { readonly endpoints: readonly FoundEndpoint[] };
+
+/** The same API with its lists in a fixed order, whatever order the objects came in; all of it is one line. */
+export function settle(api: Unsettled, parts: ApiParts): DiscoveredApi {
   const seen = new Set<string>();
   return {
     ...api,
-    endpoints: mergeEndpoints(api.endpoints),
+    members: [api.key],
+    lines: [{ name: mainLine, currentRevision: currentRevisionOf(parts.revisions) }],
+    task: null,
+    framework: null,
+    endpoints: mergeEndpoints(api.endpoints).map((endpoint) => ({ ...endpoint, line: mainLine })),
     revisions: parts.revisions
-      .map(({ revision }) => revision)
+      .map(({ revision }) => ({ ...revision, line: mainLine }))
       .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1)),
-    currentRevision: currentRevisionOf(parts.revisions),
     probes: parts.probes
       .map((probe) => completeProbe(probe, api.protocol, parts))
       .sort((left, right) => (left.revision < right.revision ? -1 : 1)),

@@ -26,7 +26,7 @@ describe("what is an API", () => {
       protocol: "rest",
       state: "ready",
       internalUrl: "http://churn.team.svc:80",
-      currentRevision: "churn",
+      lines: [{ name: "main", currentRevision: "churn" }],
     });
     expect(api.probes).toMatchObject([
       {
@@ -240,7 +240,7 @@ describe("joining", () => {
       ["stable", 90],
       ["canary", 10],
     ]);
-    expect(api.currentRevision).toBe("stable");
+    expect(api.lines[0]?.currentRevision).toBe("stable");
     expect(api.probes.flatMap(({ addresses }) => addresses).every(({ host }) => host !== "10.9.9.9")).toBe(true);
   });
 
@@ -272,7 +272,7 @@ describe("joining", () => {
     const old = model("churn", { hash: "aaa" });
     const fresh = model("churn", { hash: "bbb" }).replaceAll("2026-01-01", "2026-03-01");
     const both = only(discover(worldOf(old + fresh.slice(fresh.indexOf("kind: Pod") - 22))));
-    expect(both.currentRevision).toBe("churn");
+    expect(both.lines[0]?.currentRevision).toBe("churn");
     expect(both.revisions.map(({ name }) => name)).toEqual(["churn", "churn-bbb"]);
     const before = only(discover(worldOf(old))).probes[0]?.probeKey;
     expect(both.probes.find(({ revision }) => revision === "churn")?.probeKey).toBe(before);

@@ -8,8 +8,8 @@ import type {
   ResourcePart,
   ServiceObservation,
 } from "../sources/index.ts";
-import type { DiscoveredEndpoint } from "../model/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
+import type { FoundEndpoint } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import { notRecognisedReason, refusalOf, twinOf } from "./left-out.ts";
 import { buildModelApi } from "./model-api.ts";
@@ -84,8 +84,8 @@ function exposuresNamed(work: Work, names: readonly string[]): readonly Exposure
 }
 
 /** Another address of a Knative Service, or of the InferenceService that made it. */
-function mappedDomains(work: Work, owner: Observed): readonly DiscoveredEndpoint[] {
-  return work.world.domainMappings.flatMap((mapping): readonly DiscoveredEndpoint[] => {
+function mappedDomains(work: Work, owner: Observed): readonly FoundEndpoint[] {
+  return work.world.domainMappings.flatMap((mapping): readonly FoundEndpoint[] => {
     const { url, target, namespace } = mapping;
     if (url === null || target === null || namespace !== owner.namespace || !URL.canParse(url)) return [];
     const name = resourceName({ kind: "KnativeService", namespace, name: target });

@@ -1,9 +1,9 @@
 import { sha256Hex } from "../base/index.ts";
-import type { ApiState, DiscoveredApi, DiscoveredEndpoint, ProvenanceStep, ServerKind } from "../model/index.ts";
+import type { ApiState, DiscoveredApi, ProvenanceStep, ServerKind } from "../model/index.ts";
 import type { InferenceServiceObservation, PodObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, declaredPlaceOf, shortText, tagsOf, visibilityOf } from "./annotations.ts";
 import { joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
+import type { AgedRevision, FoundEndpoint, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
@@ -233,7 +233,7 @@ function standardProbes(
   return { revisions, probes };
 }
 
-function ownEndpoint(world: WorldIndex, model: Model): DiscoveredEndpoint | null {
+function ownEndpoint(world: WorldIndex, model: Model): FoundEndpoint | null {
   if (model.url === null || model.clusterLocal || !URL.canParse(model.url)) return null;
   const { hostname } = new URL(model.url);
   const fiction = hostname === "example.com" || hostname.endsWith(".example.com");
@@ -256,7 +256,7 @@ export function buildModelApi(
   model: Model,
   services: readonly ServiceObservation[],
   exposures: readonly Exposure[],
-  extra: readonly DiscoveredEndpoint[],
+  extra: readonly FoundEndpoint[],
 ): { readonly api: DiscoveredApi; readonly warnings: readonly string[] } {
   const pods = selectFrom(
     world.podsByLabel,

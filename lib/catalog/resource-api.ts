@@ -1,12 +1,5 @@
 import { sha256Hex } from "../base/index.ts";
-import type {
-  ApiState,
-  DiscoveredApi,
-  DiscoveredEndpoint,
-  ProbeTarget,
-  ProvenanceStep,
-  ServerKind,
-} from "../model/index.ts";
+import type { ApiState, DiscoveredApi, ProbeTarget, ProvenanceStep, ServerKind } from "../model/index.ts";
 import type { ResourceObservation, ResourcePart, ServiceObservation } from "../sources/index.ts";
 import {
   annotation,
@@ -18,7 +11,7 @@ import {
   visibilityOf,
 } from "./annotations.ts";
 import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
+import type { AgedRevision, FoundEndpoint, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { isIdle, knativeRevisions, urlAddress } from "./knative-revisions.ts";
@@ -40,7 +33,7 @@ export type ResourceWork = {
   readonly services: readonly ServiceObservation[];
   readonly exposures: readonly Exposure[];
   /** Addresses that further objects give it (DomainMappings, TrainedModels' hosts). */
-  readonly extra: readonly DiscoveredEndpoint[];
+  readonly extra: readonly FoundEndpoint[];
 };
 
 type Carried = { readonly part: ResourcePart; readonly facts: ServiceFacts | null };
@@ -166,8 +159,8 @@ function revisionsOf(
 }
 
 /** Addresses that the resource's own status gives. */
-function ownEndpoints(world: WorldIndex, resource: ResourceObservation): readonly DiscoveredEndpoint[] {
-  return resource.publicUrls.flatMap((url): readonly DiscoveredEndpoint[] => {
+function ownEndpoints(world: WorldIndex, resource: ResourceObservation): readonly FoundEndpoint[] {
+  return resource.publicUrls.flatMap((url): readonly FoundEndpoint[] => {
     if (!URL.canParse(url)) return [];
     const { hostname, pathname, protocol } = new URL(url);
     if ((protocol !== "http:" && protocol !== "https:") || hostname.includes("*")) return [];
@@ -191,19 +184,16 @@ function ownEndpoints(world: WorldIndex, resource: ResourceObservation): readonl
 }
 
 /** The status's own address and the route that makes it are one: the route knows the port, the status the whole path. */
-function joinEndpoints(
-  own: readonly DiscoveredEndpoint[],
-  routed: readonly DiscoveredEndpoint[],
-): readonly DiscoveredEndpoint[] {
-  const parts = (endpoint: DiscoveredEndpoint): { readonly host: string; readonly path: string } => {
+function joinEndpoints(own: readonly FoundEndpoint[], routed: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
+  const parts = (endpoint: FoundEndpoint): { readonly host: string; readonly path: string } => {
     const { hostname, pathname } = new URL(endpoint.url);
     return { host: hostname, path: pathname.replace(/\/+$/, "") };
   };
-  const covers = (wide: DiscoveredEndpoint, narrow: DiscoveredEndpoint): boolean => {
+  const covers = (wide: FoundEndpoint, narrow: FoundEndpoint): boolean => {
     const [left, right] = [parts(wide), parts(narrow)];
     return left.host === right.host && right.path !== left.path && right.path.startsWith(`${left.path}/`);
   };
-  const same = (left: DiscoveredEndpoint, right: DiscoveredEndpoint): boolean => {
+  const same = (left: FoundEndpoint, right: FoundEndpoint): boolean => {
     const [one, other] = [parts(left), parts(right)];
     return one.host === other.host && one.path === other.path;
   };
@@ -213,7 +203,7 @@ function joinEndpoints(
   ];
 }
 
-function clusterEndpoint(world: WorldIndex, resource: ResourceObservation): readonly DiscoveredEndpoint[] {
+function clusterEndpoint(world: WorldIndex, resource: ResourceObservation): readonly FoundEndpoint[] {
   const url = resource.internalUrl;
   if (url === null || !URL.canParse(url)) return [];
   return [

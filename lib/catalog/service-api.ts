@@ -1,4 +1,4 @@
-import type { DiscoveredApi, DiscoveredEndpoint, ObjectKey, PinnedAddress, ProvenanceStep } from "../model/index.ts";
+import type { DiscoveredApi, ObjectKey, PinnedAddress, ProvenanceStep } from "../model/index.ts";
 import type { Observed, ServiceObservation, ServicePort } from "../sources/index.ts";
 import {
   annotation,
@@ -10,7 +10,7 @@ import {
   visibilityOf,
 } from "./annotations.ts";
 import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
+import type { AgedRevision, FoundEndpoint, FoundProbe } from "./assemble-api.ts";
 import { chooseHttpPort, isTlsPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
 import { workloadFacts } from "./model-facts.ts";
@@ -43,10 +43,10 @@ export function internalUrlOf(facts: ServiceFacts): string | null {
   return `${scheme}://${facts.service.name}.${facts.service.namespace}.svc:${String(facts.port.port)}`;
 }
 
-export function clusterEndpoints(world: WorldIndex, facts: ServiceFacts): readonly DiscoveredEndpoint[] {
+export function clusterEndpoints(world: WorldIndex, facts: ServiceFacts): readonly FoundEndpoint[] {
   const url = internalUrlOf(facts);
   if (url === null) return [];
-  const endpoint: DiscoveredEndpoint = {
+  const endpoint: FoundEndpoint = {
     url,
     reach: "cluster",
     paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
@@ -74,7 +74,7 @@ function endsTls(service: ServiceObservation, port: ServiceFacts["port"]): boole
   return ports.includes("*") || ports.includes(String(port.port)) || (port.name !== "" && ports.includes(port.name));
 }
 
-function loadBalancerEndpoints(world: WorldIndex, facts: ServiceFacts): readonly DiscoveredEndpoint[] {
+function loadBalancerEndpoints(world: WorldIndex, facts: ServiceFacts): readonly FoundEndpoint[] {
   const { service, port } = facts;
   const scheme = isTlsPort(port) || endsTls(service, port) ? "https" : "http";
   const names = service.loadBalancer.length > 0 || !world.confirming ? namesOutside(service) : [];

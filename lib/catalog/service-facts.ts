@@ -1,6 +1,6 @@
 import { sha256Hex } from "../base/index.ts";
-import type { ApiState, DeclaredPlace, PinnedAddress, ProbeTarget, Revision, ServerKind } from "../model/index.ts";
-import type { FoundProbe } from "./assemble-api.ts";
+import type { ApiState, DeclaredPlace, PinnedAddress, ProbeTarget, ServerKind } from "../model/index.ts";
+import type { FoundProbe, FoundRevision } from "./assemble-api.ts";
 import type {
   ContainerFact,
   DeploymentObservation,
@@ -204,7 +204,7 @@ export function revisionsOfService(
     /** A last resort: how the workload is reached where neither pods nor the Service can be. */
     readonly fallback: readonly PinnedAddress[];
   },
-): { readonly revisions: readonly Revision[]; readonly probes: readonly FoundProbe[]; readonly since: string } {
+): { readonly revisions: readonly FoundRevision[]; readonly probes: readonly FoundProbe[]; readonly since: string } {
   const { service, groups, state } = facts;
   const base = options.revisionName ?? service.name;
   const scheme = isTlsPort(facts.port) ? "https" : "http";

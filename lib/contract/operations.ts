@@ -45,7 +45,10 @@ const paging = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
-const view = z.object({ view: z.enum(["public", "raw"]).optional() });
+const line = z.object({
+  line: z.string().max(63).optional().describe("A line of versions; the API's own where none is named."),
+});
+const view = line.extend({ view: z.enum(["public", "raw"]).optional() });
 
 /** Every REST operation of the portal, by id. */
 export const operations = {
@@ -74,7 +77,7 @@ export const operations = {
     summary: "List the versions of an API, newest first",
     admission: "anyone",
     params: idParams,
-    query: paging,
+    query: paging.extend(line.shape),
     response: { status: 200, schema: pageSchema(versionSchema) },
   },
   getVersionJson: {
@@ -104,6 +107,7 @@ export const operations = {
     summary: "List the operations of a version",
     admission: "anyone",
     params: versionParams,
+    query: line,
     response: { status: 200, schema: z.object({ items: z.array(operationSchema) }) },
   },
   getChangelog: {
@@ -113,7 +117,7 @@ export const operations = {
     summary: "Read what each version changed, newest first",
     admission: "anyone",
     params: idParams,
-    query: paging,
+    query: paging.extend(line.shape),
     response: { status: 200, schema: pageSchema(releaseSchema) },
   },
   compareVersions: {
@@ -123,7 +127,7 @@ export const operations = {
     summary: "Compare any two versions",
     admission: "anyone",
     params: idParams,
-    query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+    query: line.extend({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
     response: { status: 200, schema: comparisonSchema },
   },
   followApi: {

@@ -27,7 +27,13 @@ export const visibilitySchema = z
   .meta({ id: "Visibility" });
 
 export const revisionSchema = z
-  .object({ name: z.string(), trafficPercent: z.number(), ready: z.boolean(), images: z.array(z.string()) })
+  .object({
+    name: z.string(),
+    line: z.string(),
+    trafficPercent: z.number(),
+    ready: z.boolean(),
+    images: z.array(z.string()),
+  })
   .meta({ id: "Revision" });
 
 export const objectKeySchema = z
@@ -38,6 +44,7 @@ export const endpointSchema = z
   .object({
     id,
     url: z.string(),
+    line: z.string(),
     reach: z.enum(["public", "cluster"]),
     requiredHeaders: z.array(z.object({ name: z.string(), value: z.string() })),
     via: objectKeySchema,
@@ -81,6 +88,9 @@ export const apiSummarySchema = z
     owner: z.string().nullable(),
     visibility: visibilitySchema,
     tags: z.array(z.string()),
+    /** What the model is for and what it was made with, as its labels say. */
+    task: z.string().nullable(),
+    framework: z.string().nullable(),
     state: z.enum(apiStates),
     stateReason: z.string().nullable(),
     publicUrls: z.array(z.string()),
@@ -113,6 +123,17 @@ export const acquisitionSchema = z
   })
   .meta({ id: "Acquisition" });
 
+/** A series of versions of an API that lives on its own; an API's own line comes first. */
+export const lineSchema = z
+  .object({
+    name: z.string(),
+    /** False for a line whose versions stay although nothing serves it any more. */
+    served: z.boolean(),
+    currentVersion: currentVersionSchema.nullable(),
+    upcomingVersion: z.object({ number: z.int(), label: z.string(), verdict: verdictSchema }).nullable(),
+  })
+  .meta({ id: "Line" });
+
 /** What the viewer may do here, with the reason where not; pages show the reason instead of hiding the button. */
 export const permissionSchema = z
   .object({ allowed: z.boolean(), reason: z.string().nullable() })
@@ -120,6 +141,7 @@ export const permissionSchema = z
 
 export const apiDetailSchema = apiSummarySchema
   .extend({
+    lines: z.array(lineSchema),
     provenance: z.array(z.object({ object: objectKeySchema, says: z.string() })),
     facts: z.array(z.object({ name: z.string(), value: z.string() })),
     endpoints: z.array(endpointSchema),
@@ -218,6 +240,7 @@ export const noticeSchema = z
     apiId: id,
     apiTitle: z.string(),
     apiPath: z.string(),
+    line: z.string().nullable(),
     versionNumber: z.int(),
     versionLabel: z.string(),
     verdict: verdictSchema,
@@ -306,7 +329,7 @@ export const tokenSchema = z
 export type TokenView = z.infer<typeof tokenSchema>;
 
 export const draftSchema = z
-  .object({ id, apiId: id, label: z.string(), releaseNote: z.string(), createdAt: date })
+  .object({ id, apiId: id, line: z.string(), label: z.string(), releaseNote: z.string(), createdAt: date })
   .meta({ id: "Draft" });
 
 /** What a draft would do if it were published now. */
@@ -334,6 +357,7 @@ export const draftRequestSchema = z
       .optional()
       .describe("The description as JSON or YAML text."),
     revision: z.string().max(253).optional().describe("Instead: take what this revision serves."),
+    line: z.string().max(63).optional().describe("The line of versions; the API's own where none is named."),
     releaseNote: z.string().max(20_000).optional(),
   })
   .refine((value) => (value.document === undefined) !== (value.revision === undefined), {
@@ -366,6 +390,7 @@ export const portalEventSchema = z.discriminatedUnion("type", [
     type: z.literal("version"),
     apiId: id,
     pagePath: z.string(),
+    line: z.string(),
     number: z.int(),
     lifecycle: z.enum(lifecycles),
   }),

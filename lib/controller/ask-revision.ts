@@ -73,7 +73,7 @@ async function takeDescription(
   first: Read,
 ): Promise<{ readonly kept: Kept; readonly read: Read | null; readonly requests: number }> {
   const { description } = first;
-  const knownContracts = await listContracts(term.store.db, apiId);
+  const knownContracts = await listContracts(term.store.db, apiId, target.line);
   const judgement = judgeFetch(description, seen, {
     knownContracts,
     isFixed: target.declared?.kind === "config-map",

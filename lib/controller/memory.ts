@@ -17,11 +17,16 @@ export type Memory = {
   readonly live: Map<string, LiveApi>;
   /** By API id, then revision. */
   readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
-  /** What versions rested on when this term began, by API id; true until the first is settled in it. */
+  /** What versions rested on when this term began, by `lineKey`; true until the first is settled in it. */
   readonly standing: Map<string, ClusterStanding>;
-  /** What was settled last, by API id: the same again needs no look at the store. */
+  /** What was settled last, by `lineKey`: the same again needs no look at the store. */
   readonly settled: Map<string, string>;
 };
+
+/** What tells one line of one API from every other. */
+export function lineKey(apiId: string, line: string): string {
+  return `${apiId} ${line}`;
+}
 
 export async function loadMemory(db: Database, cluster: string): Promise<Memory> {
   const known = new Map((await listKnownApis(db, cluster)).map((api) => [formatObjectKey(api.key), api]));
@@ -30,6 +35,6 @@ export async function loadMemory(db: Database, cluster: string): Promise<Memory>
     const records = acquisitions.get(record.apiId) ?? new Map<string, KeptAcquisition>();
     acquisitions.set(record.apiId, records.set(record.revision, record));
   }
-  const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [one.apiId, one]));
+  const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [lineKey(one.apiId, one.line), one]));
   return { standing, known, live: new Map(), acquisitions, settled: new Map() };
 }

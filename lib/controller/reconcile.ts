@@ -13,10 +13,10 @@ const digests = new WeakMap<DiscoveredApi, { readonly stored: string; readonly a
 function digestsOf(api: DiscoveredApi): { readonly stored: string; readonly asked: string } {
   const known = digests.get(api);
   if (known !== undefined) return known;
-  const { probes, currentRevision, ...stored } = api;
+  const { probes, lines, ...stored } = api;
   const made = {
-    stored: sha256Hex(JSON.stringify(stored)),
-    asked: sha256Hex(JSON.stringify({ probes, currentRevision })),
+    stored: sha256Hex(JSON.stringify({ ...stored, lines: lines.map(({ name }) => name) })),
+    asked: sha256Hex(JSON.stringify({ probes, lines })),
   };
   digests.set(api, made);
   return made;
@@ -93,7 +93,7 @@ async function retireGone(term: Term, discovery: Discovery): Promise<void> {
   for (const [place, known] of gone) {
     memory.known.set(place, { ...known, isRetired: true, observedDigest: "" });
     memory.live.delete(known.id);
-    memory.settled.delete(known.id);
+    for (const key of memory.settled.keys()) if (key.startsWith(`${known.id} `)) memory.settled.delete(key);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Api, ProbeTarget } from "../model/index.ts";
+import type { Api, DiscoveredLine, ProbeTarget } from "../model/index.ts";
 import { readDocument } from "../store/index.ts";
 import type { KeptAcquisition } from "../store/index.ts";
 import { commitVersion, planVersion, withdrawUpcoming } from "../versions/index.ts";
 import type { VersionInput } from "../versions/index.ts";
+import { lineKey } from "./memory.ts";
 import type { LiveApi } from "./memory.ts";
 import { controllerMetrics } from "./metrics.ts";
 import type { Term } from "./term.ts";
@@ -14,6 +15,7 @@ type Served = {
   readonly images: readonly string[];
 };
 type Standing = {
+  readonly line: string;
   readonly current: Served | null;
   readonly others: readonly Served[];
   /** True where every other revision was asked, so that an announcement behind which nobody stands is known to be void. */
@@ -22,9 +24,9 @@ type Standing = {
 
 const attemptsMax = 5;
 
-/** Which revision's description is current, and which are beside it, as far as they were asked under their present key. */
-function standingOf(term: Term, live: LiveApi): Standing {
-  const { probes, currentRevision } = live.api;
+/** Which revision's description is current in a line, and which are beside it, as far as they were asked under their present key. */
+function standingOf(term: Term, live: LiveApi, { name: line, currentRevision }: DiscoveredLine): Standing {
+  const probes = live.api.probes.filter((probe) => probe.line === line);
   const records = term.memory.acquisitions.get(live.id);
   const served = probes.map((target) => {
     const record = records?.get(target.revision);
@@ -37,8 +39,9 @@ function standingOf(term: Term, live: LiveApi): Standing {
   );
   // Where no revision is ready nothing takes over, but what a lone one is known to serve is all that there is.
   const current = currentRevision ?? (probes.length === 1 ? (probes[0]?.revision ?? null) : null);
-  if (current === null) return { current: null, others: [], isComplete: false };
+  if (current === null) return { line, current: null, others: [], isComplete: false };
   return {
+    line,
     current: known.find(({ target }) => target.revision === current) ?? null,
     others: known.filter(({ target }) => target.revision !== current),
     isComplete: served.every(({ target, record }) => record !== undefined || target.revision === current),
@@ -58,6 +61,7 @@ async function settleOne(
   lifecycle: VersionInput["lifecycle"],
 ): Promise<void> {
   const { target, record, images } = served;
+  const { line } = target;
   const description = await readDocument(term.store.db, record.documentDigest ?? "");
   if (description === null) return;
   const input: VersionInput = {
@@ -68,6 +72,7 @@ async function settleOne(
     origin: record.origin ?? (target.declared === null ? "fetched" : "declared"),
     lifecycle,
     servedBy: { revision: target.revision, images },
+    line,
     now: term.clock(),
   };
   const api: Pick<Api, "id" | "visibility" | "owner"> = {
@@ -88,7 +93,7 @@ async function settleOne(
     if (outcome.kind !== "unchanged" && outcome.kind !== "gone") {
       const { kind, version } = outcome;
       term.logger.info(
-        { apiId: live.id, name: live.api.key.name, kind, number: version.number, told },
+        { apiId: live.id, name: live.api.key.name, line, kind, number: version.number, told },
         "a version moved",
       );
     }
@@ -98,8 +103,8 @@ async function settleOne(
 }
 
 /** True where the store had all of this when the term began: most APIs of a controller that starts again. */
-function stoodAlready(term: Term, live: LiveApi, { current, others }: Standing): boolean {
-  const standing = term.memory.standing.get(live.id);
+function stoodAlready(term: Term, live: LiveApi, { line, current, others }: Standing): boolean {
+  const standing = term.memory.standing.get(lineKey(live.id, line));
   if (standing === undefined || standing.hasUpcoming || others.length > 0 || current === null) return false;
   const { target, record, images } = current;
   return (
@@ -113,26 +118,34 @@ function stoodAlready(term: Term, live: LiveApi, { current, others }: Standing):
   );
 }
 
-/**
- * Brings the versions of one API in line with what its revisions are known to serve. Depends on nothing but what is stored
- * and discovered, so it may be done again at any time, and goes on where a killed controller stopped.
- */
-export async function settleVersions(term: Term, apiId: string): Promise<void> {
-  const live = term.memory.live.get(apiId);
-  if (live === undefined || !term.isLeading()) return;
-  const standing = standingOf(term, live);
+async function settleLine(term: Term, live: LiveApi, line: DiscoveredLine): Promise<void> {
+  const key = lineKey(live.id, line.name);
+  const standing = standingOf(term, live, line);
   const signature = signatureOf(standing, live);
-  if (term.memory.settled.get(apiId) === signature) return;
+  if (term.memory.settled.get(key) === signature) return;
   if (stoodAlready(term, live, standing)) {
-    term.memory.settled.set(apiId, signature);
+    term.memory.settled.set(key, signature);
     return;
   }
-  term.memory.standing.delete(apiId);
+  term.memory.standing.delete(key);
   if (standing.current !== null) await settleOne(term, live, standing.current, "current");
   for (const served of standing.others) await settleOne(term, live, served, "upcoming");
   if (standing.isComplete && term.isLeading()) {
     const contracts = new Set(standing.others.flatMap(({ record }) => record.contractDigest ?? []));
-    await withdrawUpcoming(term.store, apiId, contracts);
+    await withdrawUpcoming(term.store, { apiId: live.id, line: line.name }, contracts);
   }
-  if (standing.current !== null || standing.isComplete) term.memory.settled.set(apiId, signature);
+  if (standing.current !== null || standing.isComplete) term.memory.settled.set(key, signature);
+}
+
+/**
+ * Brings the versions of each line of an API up to what its revisions are known to serve. Depends on nothing but what is
+ * stored and discovered, so it may be done again at any time, and goes on where a killed controller stopped.
+ */
+export async function settleVersions(term: Term, apiId: string): Promise<void> {
+  const live = term.memory.live.get(apiId);
+  if (live === undefined) return;
+  for (const line of live.api.lines) {
+    if (!term.isLeading()) return;
+    await settleLine(term, live, line);
+  }
 }

@@ -52,9 +52,14 @@ export type PathMapping = {
   readonly methods: readonly string[] | null;
 };
 
+/** The line that an API has where nothing groups it with others (DESIGN §2: a series of versions that lives on its own). */
+export const mainLine = "main";
+
 /** One address of an API. */
 export type Endpoint = {
   readonly id: string;
+  /** The line of versions that answers there. */
+  readonly line: string;
   /** Scheme, host, port unless it is the scheme's own, path without trailing slash. Never a wildcard. */
   readonly url: string;
   readonly reach: Reach;
@@ -71,6 +76,7 @@ export type Endpoint = {
 /** One version of the workload behind an API, with its share of traffic. */
 export type Revision = {
   readonly name: string;
+  readonly line: string;
   readonly trafficPercent: number;
   readonly ready: boolean;
   readonly images: readonly string[];
@@ -96,6 +102,8 @@ export type Api = {
   readonly owner: string | null;
   readonly visibility: Visibility;
   readonly tags: readonly string[];
+  /** Names of its lines, its own first; never empty. */
+  readonly lines: readonly string[];
   readonly state: ApiState;
   readonly stateReason: string | null;
   readonly endpoints: readonly Endpoint[];
@@ -103,6 +111,9 @@ export type Api = {
   readonly revisions: readonly Revision[];
   readonly provenance: readonly ProvenanceStep[];
   readonly facts: readonly ModelFact[];
+  /** What the model is for and what it was made with, as its labels say; null where they do not. */
+  readonly task: string | null;
+  readonly framework: string | null;
   readonly origin: Origin;
   /** True where a cluster confirmed what is said; false where it was read from manifests. */
   readonly confirmedByCluster: boolean;

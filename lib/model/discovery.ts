@@ -59,6 +59,8 @@ export type RequestExample = {
 /** One revision that may be asked for its description, and how. */
 export type ProbeTarget = {
   readonly revision: string;
+  /** The line of versions that the revision belongs to. */
+  readonly line: string;
   /**
    * Changes exactly when the revision must be asked again: resource uid, generation or revision, image ids, declared place.
    * Pods that come and go under the same template do not change it.
@@ -81,12 +83,17 @@ export type ProbeTarget = {
   readonly hold: "scaled-to-zero" | "stopped" | "not-ready" | "ignored" | null;
 };
 
+/** One line of versions, and the revision whose description is its current one; null where none is. */
+export type DiscoveredLine = { readonly name: string; readonly currentRevision: string | null };
+
 /** An endpoint before the store gave it its id; (url, via) is unique within one API. */
 export type DiscoveredEndpoint = Omit<Endpoint, "id">;
 
 /** What discovery says of one API at one moment; a pure function of the objects. */
 export type DiscoveredApi = {
   readonly key: ObjectKey;
+  /** The objects that it is, its key among them where it is named after itself: under another name it is the same API. */
+  readonly members: readonly ObjectKey[];
   readonly title: string | null;
   readonly protocol: Protocol;
   readonly server: ServerKind;
@@ -100,11 +107,13 @@ export type DiscoveredApi = {
   readonly endpoints: readonly DiscoveredEndpoint[];
   readonly internalUrl: string | null;
   readonly revisions: readonly Revision[];
-  /** Revision names with traffic 0 < share < the largest, or not yet ready: what they serve is `upcoming`. */
-  readonly currentRevision: string | null;
+  /** Its lines, its own first; never empty. What other revisions of a line serve is `upcoming`. */
+  readonly lines: readonly DiscoveredLine[];
   readonly provenance: readonly ProvenanceStep[];
   readonly probes: readonly ProbeTarget[];
   readonly facts: readonly ModelFact[];
+  readonly task: string | null;
+  readonly framework: string | null;
   readonly confirmedByCluster: boolean;
 };
 

@@ -15,6 +15,8 @@ export type Notice = {
   readonly apiTitle: string;
   /** Readable path of the API's page, from the root. */
   readonly apiPath: string;
+  /** The line of the version; null where it is the API's own. */
+  readonly line: string | null;
   readonly versionNumber: number;
   readonly versionLabel: string;
   readonly verdict: Verdict;

@@ -23,7 +23,12 @@ export async function serveDescription(
   const known = /"([0-9a-f]{64})"/.exec(request.headers.get("if-none-match") ?? "")?.[1] ?? null;
   const selector = readSelector(params.number);
   const view = query.view ?? "public";
-  const rendered = await renderDescription(deps, viewer, params.id, selector, { view, format, knownDigest: known });
+  const rendered = await renderDescription(deps, viewer, params.id, selector, {
+    view,
+    format,
+    knownDigest: known,
+    line: query.line,
+  });
   if (rendered === null) return null;
   const headers = {
     etag: `"${rendered.digest}"`,

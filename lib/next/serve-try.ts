@@ -17,9 +17,9 @@ export async function serveTry(call: Call<(typeof operations)["tryCall"]>): Prom
   const { deps, viewer, params, body, request } = call;
   const outcome = await deps.limits.take("endpoint", params.endpointId);
   if (outcome.kind === "exceeded") return tooManyResponse(outcome.retryAfterSeconds);
-  const operationsOf = async (apiId: string): Promise<readonly Operation[]> => {
+  const operationsOf = async (apiId: string, line: string): Promise<readonly Operation[]> => {
     const lists = await Promise.all(
-      (["current", "upcoming"] as const).map((selector) => listOperations(deps, viewer, apiId, selector)),
+      (["current", "upcoming"] as const).map((selector) => listOperations(deps, viewer, apiId, selector, { line })),
     );
     return lists.flatMap((list) => list?.items ?? []);
   };

@@ -27,7 +27,7 @@ const times = { upcoming: "change ahead", current: "change", rollback: "change b
 export function composeMail(notice: NoticeMail, publicUrl: string): Mail {
   const title = oneLine(notice.apiTitle, 120);
   const subject = oneLine(`${words[notice.verdict]} ${times[notice.kind]}: ${title}`, 200);
-  const link = `${publicUrl.replace(/\/+$/, "")}${notice.apiPath}/changelog`;
+  const link = `${publicUrl.replace(/\/+$/, "")}${notice.apiPath}/changelog${notice.line === null ? "" : `?line=${encodeURIComponent(notice.line)}`}`;
   const owner = notice.owner === null ? null : `Ask its owner: ${oneLine(notice.owner, 200)}.`;
   const why = "You are told because you follow this API. Change that, or stop following, on its page.";
   const paragraphs = [notice.message, notice.advice, ...(owner === null ? [] : [owner])];

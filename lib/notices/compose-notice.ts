@@ -1,10 +1,16 @@
 import { summarise } from "../diff/index.ts";
 import type { Change, NoticeKind } from "../model/index.ts";
+import { mainLine } from "../model/index.ts";
 
-type Version = { readonly number: number; readonly label: string };
+type Version = { readonly line: string; readonly number: number; readonly label: string };
 
-const name = ({ number, label }: Version): string =>
-  label === `v${String(number)}` ? `version ${String(number)}` : `version ${String(number)} (${label})`;
+/** A version among those of its line; what has one line need not say it. */
+function name({ line, number, label }: Version): string {
+  const inLine = line === mainLine ? "" : ` of ${line}`;
+  return label === `v${String(number)}` || label === `${line}-${String(number)}`
+    ? `version ${String(number)}${inLine}`
+    : `version ${String(number)}${inLine} (${label})`;
+}
 
 /** The two sentences of a notice: what happened, and what to do. */
 export function composeNotice(

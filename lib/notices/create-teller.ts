@@ -8,6 +8,7 @@ import { composeNotice } from "./compose-notice.ts";
 /** As much of a version as a notice is about. */
 type Version = {
   readonly id: string;
+  readonly line: string;
   readonly number: number;
   readonly label: string;
   readonly currentSince: Date | null;

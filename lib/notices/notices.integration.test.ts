@@ -37,7 +37,16 @@ async function serve(
 ): Promise<number> {
   const tell = createTeller({ adminGroups, mail });
   const now = new Date();
-  const input = { apiId, ...made, source: "cluster", origin: "fetched", lifecycle, servedBy: null, now } as const;
+  const input = {
+    apiId,
+    ...made,
+    line: "main",
+    source: "cluster",
+    origin: "fetched",
+    lifecycle,
+    servedBy: null,
+    now,
+  } as const;
   const plan = await planVersion(database.store.db, input);
   if (plan === null) throw new Error("There is no such API.");
   return database.store.transaction(async (tx) =>
@@ -92,6 +101,7 @@ describe("followers", () => {
           const plan = await planVersion(tx, {
             apiId,
             ...two,
+            line: "main",
             source: "cluster",
             origin: "fetched",
             lifecycle: "current",

@@ -15,6 +15,7 @@ const notice: NoticeMail = {
   apiPath: "/apis/team/churn",
   owner: "fraud",
   visibility: { kind: "signed-in" },
+  line: null,
   versionNumber: 2,
   versionLabel: "2.0",
 };
@@ -39,10 +40,13 @@ describe("a mail", () => {
 });
 
 test("a notice says which version follows which", () => {
-  const one = { number: 1, label: "v1" };
-  const two = { number: 2, label: "2.0.0" };
+  const one = { line: "main", number: 1, label: "v1" };
+  const two = { line: "main", number: 2, label: "2.0.0" };
   expect(composeNotice("upcoming", two, one, []).message).toMatch(
     /^Version 2 \(2\.0\.0\) is about to replace version 1\./,
+  );
+  expect(composeNotice("current", { ...one, line: "v2", label: "v2-1" }, { ...two, line: "v2" }, []).message).toMatch(
+    /^Version 1 of v2 has replaced version 2 of v2 \(2\.0\.0\)\./,
   );
   expect(composeNotice("rollback", one, two, []).message).toMatch(
     /^Version 2 \(2\.0\.0\) was rolled back to version 1\./,

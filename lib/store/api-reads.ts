@@ -8,7 +8,7 @@ import type {
   SpecVersion,
   VisibilityFilter,
 } from "../model/index.ts";
-import { countChanges } from "../model/index.ts";
+import { countChanges, mainLine } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { readObjectKey, readVisibility, stored } from "./stored-shapes.ts";
@@ -47,7 +47,7 @@ export async function readApis(
     where: { id: { in: [...seen.keys()] } },
     include: {
       currentVersion: true,
-      versions: { where: { lifecycle: "upcoming" }, orderBy: { number: "desc" }, take: 1 },
+      versions: { where: { lifecycle: "upcoming" }, orderBy: { number: "desc" } },
       follows: { where: { userId: followerId ?? "" }, take: 1 },
       acquisitions: { where: { outcome: "failed" }, orderBy: { askedAt: "desc" }, take: 1, select: { message: true } },
     },
@@ -59,7 +59,8 @@ export async function readApis(
   const byId = new Map(
     rows.map((row) => {
       const { currentVersion, versions, follows } = row;
-      const upcoming = versions[0];
+      // Lists tell of the API's own line; the others are on its page.
+      const upcoming = versions.find(({ line }) => line === (row.lines[0] ?? mainLine));
       const result: ApiRow = {
         api: readApiRow(row),
         publicUrls: row.publicUrls,
@@ -202,6 +203,9 @@ function readApiRow(row: Prisma.ApiModel): Omit<Api, "endpoints"> {
     revisions: stored.revisions.parse(row.revisions),
     provenance: stored.provenance.parse(row.provenance),
     facts: stored.facts.parse(row.facts),
+    task: row.task,
+    framework: row.framework,
+    lines: row.lines.length === 0 ? [mainLine] : row.lines,
     origin: stored.origin.parse(row.origin),
     confirmedByCluster: row.confirmedByCluster,
     confirmedAt: row.confirmedAt,

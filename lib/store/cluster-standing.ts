@@ -1,8 +1,9 @@
 import type { Database } from "./database.ts";
 
-/** What the versions of one API rest on already, so that a controller that begins to lead knows what it need not look at. */
+/** What the versions of one line rest on already, so that a controller that begins to lead knows what it need not look at. */
 export type ClusterStanding = {
   readonly apiId: string;
+  readonly line: string;
   /** The document that the current revision served last. */
   readonly clusterDocument: string | null;
   readonly hasUpcoming: boolean;
@@ -14,26 +15,33 @@ export type ClusterStanding = {
   }[];
 };
 
-/** Reads it for every API of a cluster that is not retired, in two queries. */
+/** Reads it for every line of a cluster's APIs that are not retired, in few queries. */
 export async function listClusterStanding(db: Database, cluster: string): Promise<readonly ClusterStanding[]> {
-  const apis = await db.api.findMany({
-    where: { cluster, retiredAt: null },
-    select: { id: true, clusterDigest: true, versions: { where: { lifecycle: "upcoming" }, select: { id: true } } },
+  const lines = await db.line.findMany({
+    where: { api: { cluster, retiredAt: null } },
+    select: { apiId: true, name: true, clusterDigest: true },
   });
+  const announced = await db.specVersion.findMany({
+    where: { lifecycle: "upcoming", api: { cluster, retiredAt: null } },
+    select: { apiId: true, line: true },
+  });
+  const upcoming = new Set(announced.map(({ apiId, line }) => `${apiId} ${line}`));
   const rows = await db.servedBy.findMany({
     where: { version: { api: { cluster, retiredAt: null } } },
-    select: { revision: true, images: true, version: { select: { apiId: true, contractDigest: true } } },
+    select: { revision: true, images: true, version: { select: { apiId: true, line: true, contractDigest: true } } },
   });
   const served = new Map<string, ClusterStanding["served"][number][]>();
   for (const { revision, images, version } of rows) {
-    const list = served.get(version.apiId) ?? [];
-    served.set(version.apiId, list);
+    const place = `${version.apiId} ${version.line}`;
+    const list = served.get(place) ?? [];
+    served.set(place, list);
     list.push({ contractDigest: version.contractDigest, revision, images });
   }
-  return apis.map(({ id, clusterDigest, versions }) => ({
-    apiId: id,
+  return lines.map(({ apiId, name, clusterDigest }) => ({
+    apiId,
+    line: name,
     clusterDocument: clusterDigest,
-    hasUpcoming: versions.length > 0,
-    served: served.get(id) ?? [],
+    hasUpcoming: upcoming.has(`${apiId} ${name}`),
+    served: served.get(`${apiId} ${name}`) ?? [],
   }));
 }

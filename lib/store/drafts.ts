@@ -4,6 +4,8 @@ import type { Database } from "./database.ts";
 export type StoredDraft = {
   readonly id: string;
   readonly apiId: string;
+  /** The line whose next version it would be. */
+  readonly line: string;
   readonly documentDigest: string;
   readonly releaseNote: string;
   readonly createdAt: Date;
@@ -13,7 +15,9 @@ export type StoredDraft = {
 /** Keeps a draft of a document that is stored already. */
 export async function insertDraft(
   db: Database,
-  draft: Pick<StoredDraft, "apiId" | "documentDigest" | "releaseNote"> & { readonly createdById: string | null },
+  draft: Pick<StoredDraft, "apiId" | "documentDigest" | "line" | "releaseNote"> & {
+    readonly createdById: string | null;
+  },
 ): Promise<StoredDraft> {
   return db.draft.create({ data: draft });
 }

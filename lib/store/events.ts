@@ -1,12 +1,18 @@
 import { Client } from "pg";
 import { z } from "zod";
 import type { Logger } from "../base/index.ts";
-import { lifecycles } from "../model/index.ts";
+import { lifecycles, mainLine } from "../model/index.ts";
 import type { Database } from "./database.ts";
 
 const storeEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("api"), apiId: z.string() }),
-  z.object({ type: z.literal("version"), apiId: z.string(), number: z.int(), lifecycle: z.enum(lifecycles) }),
+  z.object({
+    type: z.literal("version"),
+    apiId: z.string(),
+    line: z.string().default(mainLine),
+    number: z.int(),
+    lifecycle: z.enum(lifecycles),
+  }),
   z.object({ type: z.literal("notice"), noticeId: z.string() }),
   z.object({ type: z.literal("sources"), cluster: z.string() }),
 ]);

@@ -22,6 +22,7 @@ const rowSchema = z.object({
   name: z.string(),
   apiKind: z.string(),
   ambiguous: z.boolean(),
+  line: z.string().nullable(),
   versionNumber: z.int(),
   versionLabel: z.string(),
   verdict: stored.verdict,
@@ -103,7 +104,7 @@ async function readRows(db: Database, filter: VisibilityFilter, condition: Prism
           WHERE other.namespace = api.namespace AND other.name = api.name AND other.id <> api.id
             AND other."retiredAt" IS NULL AND ${visibleTo(filter, "other")}
         ) AS ambiguous,
-        v.number AS "versionNumber", v.label AS "versionLabel", n.verdict, n.counts, n.message, n.advice,
+        nullif(v.line, coalesce(api.lines[1], v.line)) AS line, v.number AS "versionNumber", v.label AS "versionLabel", n.verdict, n.counts, n.message, n.advice,
         n."createdAt", r."createdAt" AS "toldAt", r."readAt"
       FROM notice_recipient r
       JOIN notice n ON n.id = r."noticeId"

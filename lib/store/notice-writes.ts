@@ -1,4 +1,5 @@
 import type { ChangeCounts, FollowLevel, NoticeKind, Verdict, Visibility } from "../model/index.ts";
+import { mainLine } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { readVisibility, stored } from "./stored-shapes.ts";
@@ -84,6 +85,8 @@ export type NoticeMail = {
   readonly apiPath: string;
   readonly owner: string | null;
   readonly visibility: Visibility;
+  /** The line of the version; null where it is the API's own. */
+  readonly line: string | null;
   readonly versionNumber: number;
   readonly versionLabel: string;
 };
@@ -113,6 +116,7 @@ export async function readNoticeMail(db: Database, noticeId: string, userId: str
     apiPath: `/apis/${encodeURIComponent(api.namespace)}/${name}`,
     owner: api.owner,
     visibility: readVisibility(api.visibility, api.visibilityGroups),
+    line: version.line === (api.lines[0] ?? mainLine) ? null : version.line,
     versionNumber: version.number,
     versionLabel: version.label,
   };

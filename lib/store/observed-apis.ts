@@ -4,6 +4,7 @@ import type { Database } from "./database.ts";
 import { publishEvents } from "./events.ts";
 import { Prisma } from "./generated/client.ts";
 import { refreshShownTexts } from "./shown-texts.ts";
+import { refreshCurrent } from "./version-writes.ts";
 import { storableText, storableTextOrNull, toJson } from "./to-json.ts";
 
 /** What the controller remembers of an API between two looks. */
@@ -56,6 +57,10 @@ function columnsOf({ api, digest }: ObservedApi, now: Date) {
     revisions: toJson(api.revisions),
     provenance: toJson(api.provenance),
     facts: toJson(api.facts),
+    task: storableTextOrNull(api.task),
+    framework: storableTextOrNull(api.framework),
+    lines: api.lines.map(({ name }) => name),
+    members: api.members.map(formatObjectKey),
     confirmedByCluster: api.confirmedByCluster,
     confirmedAt: now,
     observedDigest: digest,
@@ -64,12 +69,12 @@ function columnsOf({ api, digest }: ObservedApi, now: Date) {
 }
 
 function endpointColumns(endpoint: DiscoveredEndpoint) {
-  const { url, via, reach, paths, requiredHeaders, address, problem } = endpoint;
+  const { url, via, reach, line, paths, requiredHeaders, address, problem } = endpoint;
   return {
     url,
     via: formatObjectKey(via),
     reach,
-    detail: toJson({ via, paths, requiredHeaders }),
+    detail: toJson({ via, line, paths, requiredHeaders }),
     address: address === null ? Prisma.DbNull : toJson(address),
     problem,
     removedAt: null,
@@ -155,6 +160,7 @@ export async function saveObservedApis(
     const inserted = await insertApis(tx, fresh, now);
     changed.push(...inserted);
   }
+  await refreshCurrent(tx, changed);
   await refreshShownTexts(tx, changed);
   await publishEvents(
     tx,

@@ -7,6 +7,7 @@ import {
   descriptionFormats,
   apiStates,
   lifecycles,
+  mainLine,
   noticeKinds,
   origins,
   protocols,
@@ -30,11 +31,18 @@ const direction = z.enum(["request", "response", "none"]);
  */
 export const stored = {
   revisions: z.array(
-    z.object({ name: z.string(), trafficPercent: z.number(), ready: z.boolean(), images: z.array(z.string()) }),
+    z.object({
+      name: z.string(),
+      line: z.string().default(mainLine),
+      trafficPercent: z.number(),
+      ready: z.boolean(),
+      images: z.array(z.string()),
+    }),
   ),
   provenance: z.array(z.object({ object: objectKey, says: z.string() })),
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
   endpointDetail: z.object({
+    line: z.string().default(mainLine),
     paths: z.array(
       z.object({
         match: z.enum(["prefix", "exact"]),

@@ -7,7 +7,7 @@ import { cutPage, readCursor, takeOf, writeCursor } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { stored } from "./stored-shapes.ts";
 
-/** Which version is meant: by number, or by what it is now. */
+/** Which version of a line is meant: by number, or by what it is now. */
 export type VersionSelector = number | "current" | "upcoming";
 
 /** A version with the counts of its changes against its base. */
@@ -25,12 +25,17 @@ const include = {
 } as const satisfies Prisma.SpecVersionInclude;
 type Row = Prisma.SpecVersionGetPayload<{ include: typeof include }>;
 
-/** The versions of an API, the highest number first; drafts are not versions. */
-export async function listVersionRows(db: Database, apiId: string, request: PageRequest): Promise<Page<VersionRow>> {
+/** The versions of one line of an API, the highest number first; drafts are not versions. */
+export async function listVersionRows(
+  db: Database,
+  apiId: string,
+  line: string,
+  request: PageRequest,
+): Promise<Page<VersionRow>> {
   const after = readCursor(request.cursor, 1);
   const rows = await db.specVersion.findMany({
-    where: { apiId, ...(after === null ? {} : { number: { lt: Number(after[0]) } }) },
-    orderBy: [{ number: "desc" }, { line: "asc" }],
+    where: { apiId, line, ...(after === null ? {} : { number: { lt: Number(after[0]) } }) },
+    orderBy: { number: "desc" },
     take: takeOf(request),
     include,
   });
@@ -43,17 +48,19 @@ export async function listVersionRows(db: Database, apiId: string, request: Page
   );
 }
 
-/** One version of an API, or null where there is none. */
+/** One version of a line, or null where there is none. */
 export async function findVersionRow(
   db: Database,
   apiId: string,
+  line: string,
   selector: VersionSelector,
 ): Promise<VersionRow | null> {
   const row = await db.specVersion.findFirst({
     where: {
       apiId,
+      line,
       ...(selector === "current"
-        ? { currentOf: { id: apiId } }
+        ? { lineOf: { apiId, name: line } }
         : selector === "upcoming"
           ? { lifecycle: "upcoming" }
           : { number: selector }),

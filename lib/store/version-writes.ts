@@ -1,4 +1,5 @@
 import type { Change, Lifecycle, Origin, VersionSource } from "../model/index.ts";
+import { mainLine } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { storableTextOrNull, toJson } from "./to-json.ts";
@@ -9,6 +10,7 @@ import { stored } from "./stored-shapes.ts";
 export type VersionHead = {
   readonly id: string;
   readonly apiId: string;
+  readonly line: string;
   readonly number: number;
   readonly label: string;
   readonly contractDigest: string;
@@ -18,11 +20,11 @@ export type VersionHead = {
   readonly baseVersionId: string | null;
 };
 
-/** What stands when a version is planned; it must still stand when the plan is committed. */
+/** What stands in one line when a version is planned; it must still stand when the plan is committed. */
 export type VersionState = {
   readonly apiId: string;
   readonly isRetired: boolean;
-  /** What the cluster's current revision served last, and its contract; null before the first. */
+  /** What the line's current revision served last, and its contract; null before the first. */
   readonly clusterDocument: string | null;
   readonly clusterContract: string | null;
   readonly current: VersionHead | null;
@@ -36,6 +38,7 @@ export type VersionState = {
 const columns = {
   id: true,
   apiId: true,
+  line: true,
   number: true,
   label: true,
   contractDigest: true,
@@ -67,35 +70,41 @@ export async function lockApi(tx: Database, apiId: string): Promise<void> {
 }
 
 /**
- * Reads what stands for one contract of an API; with `lock`, nobody else moves its versions until the transaction ends. Null
- * where there is no such API.
+ * Reads what stands for one contract in one line of an API; with `lock`, nobody else moves its versions until the transaction
+ * ends. Null where there is no such API.
  */
 export async function readVersionState(
   db: Database,
   apiId: string,
   contractDigest: string,
-  options: { readonly line?: string; readonly lock?: boolean } = {},
+  options: { readonly line: string; readonly lock?: boolean },
 ): Promise<VersionState | null> {
+  const { line } = options;
   if (options.lock === true) await lockApi(db, apiId);
   const api = await db.api.findUnique({
     where: { id: apiId },
-    select: { clusterDigest: true, retiredAt: true, currentVersion: { select: columns } },
+    select: {
+      retiredAt: true,
+      lineRows: { where: { name: line }, select: { clusterDigest: true, currentVersion: { select: columns } } },
+    },
   });
   if (api === null) return null;
   const same = await db.specVersion.findUnique({
-    where: { apiId_line_contractDigest: { apiId, line: options.line ?? "main", contractDigest } },
+    where: { apiId_line_contractDigest: { apiId, line, contractDigest } },
     select: columns,
   });
-  const current = api.currentVersion;
+  const [row] = api.lineRows;
+  const current = row?.currentVersion ?? null;
+  const clusterDigest = row?.clusterDigest ?? null;
   const clusterDocument =
-    api.clusterDigest === null
+    clusterDigest === null
       ? null
-      : await db.document.findUnique({ where: { digest: api.clusterDigest }, select: { contractDigest: true } });
+      : await db.document.findUnique({ where: { digest: clusterDigest }, select: { contractDigest: true } });
   const currentDocument = await newestDocument(db, current?.id);
   return {
     apiId,
     isRetired: api.retiredAt !== null,
-    clusterDocument: api.clusterDigest,
+    clusterDocument: clusterDigest,
     clusterContract: clusterDocument?.contractDigest ?? null,
     current: current === null ? null : readVersion(current),
     same: same === null ? null : readVersion(same),
@@ -132,7 +141,7 @@ export async function insertVersion(
     data: {
       ...given,
       number,
-      label: storableTextOrNull(label) ?? `v${String(number)}`,
+      label: storableTextOrNull(label) ?? derivedLabel(version.line, number),
       createdAt: now,
       lifecycle: "upcoming",
     },
@@ -141,10 +150,16 @@ export async function insertVersion(
   return readVersion(row);
 }
 
-/** Makes a version the current one; the one before is superseded. The API's row must be locked. */
+/** What a version is called whose description has no word for it: of the line v2 the first is v2-1. */
+function derivedLabel(line: string, number: number): string {
+  return line === mainLine ? `v${String(number)}` : `${line}-${String(number)}`;
+}
+
+/** Makes a version the current one of its line; the one before is superseded. The API's row must be locked. */
 export async function makeCurrent(tx: Database, version: VersionHead, now: Date): Promise<VersionHead> {
+  const { apiId, line } = version;
   await tx.specVersion.updateMany({
-    where: { apiId: version.apiId, lifecycle: "current", id: { not: version.id } },
+    where: { apiId, line, lifecycle: "current", id: { not: version.id } },
     data: { lifecycle: "superseded" },
   });
   const row = await tx.specVersion.update({
@@ -152,8 +167,35 @@ export async function makeCurrent(tx: Database, version: VersionHead, now: Date)
     data: { lifecycle: "current", currentSince: now },
     select: columns,
   });
-  await tx.api.update({ where: { id: version.apiId }, data: { currentVersionId: version.id }, select: { id: true } });
+  await saveLine(tx, apiId, line, { currentVersionId: version.id });
+  await refreshCurrent(tx, [apiId]);
   return readVersion(row);
+}
+
+async function saveLine(
+  tx: Database,
+  apiId: string,
+  name: string,
+  columnsOfLine: { readonly currentVersionId: string } | { readonly clusterDigest: string },
+): Promise<void> {
+  await tx.line.upsert({
+    where: { apiId_name: { apiId, name } },
+    create: { apiId, name, ...columnsOfLine },
+    update: columnsOfLine,
+    select: { apiId: true },
+  });
+}
+
+/** Lists show the current version of an API's first line: to be called after either moved. */
+export async function refreshCurrent(tx: Database, apiIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE api SET "currentVersionId" = shown."currentVersionId"
+    FROM (
+      SELECT api.id, line."currentVersionId" FROM api
+      LEFT JOIN line ON line."apiId" = api.id AND line.name = api.lines[1]
+      WHERE api.id = ANY(${[...apiIds]}::text[])
+    ) AS shown
+    WHERE shown.id = api.id AND api."currentVersionId" IS DISTINCT FROM shown."currentVersionId"`;
 }
 
 /** Moves a version that is not current to another lifecycle. */
@@ -166,9 +208,14 @@ export async function setLifecycle(
   return readVersion(row);
 }
 
-/** Notes what the cluster's current revision serves. The document must be kept already. */
-export async function setClusterDocument(tx: Database, apiId: string, documentDigest: string): Promise<void> {
-  await tx.api.update({ where: { id: apiId }, data: { clusterDigest: documentDigest }, select: { id: true } });
+/** Notes what the current revision of a line serves. The document must be kept already. */
+export async function setClusterDocument(
+  tx: Database,
+  apiId: string,
+  line: string,
+  documentDigest: string,
+): Promise<void> {
+  await saveLine(tx, apiId, line, { clusterDigest: documentDigest });
 }
 
 /** Notes who published a version and what they wrote of it. */
@@ -233,21 +280,21 @@ export async function saveServedBy(
 /** Says to listeners that a version moved, and brings what is shown of its API in line. */
 export async function announceVersion(tx: Database, version: VersionHead): Promise<void> {
   await refreshShownTexts(tx, [version.apiId]);
-  const { apiId, number, lifecycle } = version;
-  await publishEvent(tx, { type: "version", apiId, number, lifecycle });
+  const { apiId, line, number, lifecycle } = version;
+  await publishEvent(tx, { type: "version", apiId, line, number, lifecycle });
 }
 
-/** The contracts that are announced for an API because a revision served them. */
-export async function listUpcoming(db: Database, apiId: string): Promise<readonly VersionHead[]> {
+/** The contracts that are announced for a line because a revision of it served them. */
+export async function listUpcoming(db: Database, apiId: string, line: string): Promise<readonly VersionHead[]> {
   const rows = await db.specVersion.findMany({
-    where: { apiId, lifecycle: "upcoming", source: "cluster" },
+    where: { apiId, line, lifecycle: "upcoming", source: "cluster" },
     select: columns,
   });
   return rows.map(readVersion);
 }
 
-/** The contracts of all versions of an API. */
-export async function listContracts(db: Database, apiId: string): Promise<ReadonlySet<string>> {
-  const rows = await db.specVersion.findMany({ where: { apiId }, select: { contractDigest: true } });
+/** The contracts of all versions of a line. */
+export async function listContracts(db: Database, apiId: string, line: string): Promise<ReadonlySet<string>> {
+  const rows = await db.specVersion.findMany({ where: { apiId, line }, select: { contractDigest: true } });
   return new Set(rows.map(({ contractDigest }) => contractDigest));
 }

@@ -29,7 +29,7 @@ function stillStands(before: VersionState, now: VersionState): boolean {
 function insert(tx: Database, input: VersionInput, base: VersionHead | null): Promise<VersionHead> {
   return insertVersion(tx, {
     apiId: input.apiId,
-    line: input.line ?? "main",
+    line: input.line,
     label: input.description.label,
     contractDigest: input.description.contractDigest,
     source: input.source,
@@ -66,11 +66,8 @@ async function moveVersion(tx: Database, plan: VersionPlan): Promise<VersionHead
  */
 export async function commitVersion(tx: Database, plan: VersionPlan): Promise<VersionOutcome> {
   const { input, step, changes } = plan;
-  const { description, apiId } = input;
-  const state = await readVersionState(tx, apiId, description.contractDigest, {
-    line: input.line ?? "main",
-    lock: true,
-  });
+  const { description, apiId, line } = input;
+  const state = await readVersionState(tx, apiId, description.contractDigest, { line, lock: true });
   if (state === null || state.isRetired) return { kind: "gone" };
   if (!stillStands(plan.state, state)) return { kind: "outdated" };
 
@@ -84,7 +81,7 @@ export async function commitVersion(tx: Database, plan: VersionPlan): Promise<Ve
     input.lifecycle === "current" &&
     state.clusterDocument !== description.documentDigest
   ) {
-    await setClusterDocument(tx, apiId, description.documentDigest);
+    await setClusterDocument(tx, apiId, line, description.documentDigest);
   }
   if (input.servedBy !== null) await saveServedBy(tx, version.id, input.servedBy, input.now);
   if (input.source === "published" && state.same !== null) {

@@ -1,5 +1,6 @@
 /**
- * Which contract of an API is which version (DESIGN §6), and when one follows another.
+ * Which contract of an API is which version (DESIGN §6), and when one follows another. Every line of an API lives on its own:
+ * its numbers, what is current in it, and what its versions changed.
  *
  * - `planVersion` reads what stands, decides the step and computes the changes, outside of any transaction; `commitVersion`
  *   writes it under the lock of the API's row, if what it was compared with is still what stands, else answers "outdated":

@@ -29,9 +29,8 @@ export async function planVersion(
   input: VersionInput,
   compare: Compare = compareDescriptions,
 ): Promise<VersionPlan | null> {
-  const state = await readVersionState(db, input.apiId, input.description.contractDigest, {
-    line: input.line ?? "main",
-  });
+  const { apiId, line, description } = input;
+  const state = await readVersionState(db, apiId, description.contractDigest, { line });
   if (state === null) return null;
   const step = decideStep(state, input);
   return { input, state, step, changes: await findChanges(db, input, state, step, compare) };

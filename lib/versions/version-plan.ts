@@ -14,7 +14,8 @@ export type VersionInput = {
   readonly servedBy: { readonly revision: string; readonly images: readonly string[] } | null;
   readonly publishedById?: string | null;
   readonly releaseNote?: string | null;
-  readonly line?: string;
+  /** The line of versions that it belongs to. */
+  readonly line: string;
   readonly now: Date;
 };
 

@@ -30,6 +30,7 @@ function inputOf(made: MadeDescription, changes: Partial<VersionInput> = {}): Ve
   return {
     apiId,
     ...made,
+    line: "main",
     source: "cluster",
     origin: "fetched",
     lifecycle: "current",
@@ -134,7 +135,11 @@ describe("a contract that another revision serves", () => {
     await apply(one);
     await apply(two, upcoming);
     const withdraw = (served: readonly MadeDescription[]): Promise<number> =>
-      withdrawUpcoming(database.store, apiId, new Set(served.map(({ description }) => description.contractDigest)));
+      withdrawUpcoming(
+        database.store,
+        { apiId, line: "main" },
+        new Set(served.map(({ description }) => description.contractDigest)),
+      );
     expect(await withdraw([two])).toBe(0);
     expect(await withdraw([])).toBe(1);
     expect(await stand()).toEqual(["1 current *", "2 superseded"]);
@@ -206,5 +211,49 @@ describe("committing", () => {
     expect(await commit(made)).toEqual({ kind: "gone" });
     expect(await stand()).toEqual([]);
     expect(await database.store.db.document.count()).toBe(0);
+  });
+});
+
+describe("lines", () => {
+  test("number their versions and have a current one each, without touching the others", async () => {
+    await apply(one);
+    const v2 = { line: "v2", servedBy: { revision: "churn-v2", images: [] } };
+    expect(await apply(two, v2)).toMatchObject({ kind: "current", base: null, changes: [], version: { number: 1 } });
+    expect(await apply(three, v2)).toMatchObject({ kind: "current", version: { number: 2 }, base: { number: 1 } });
+    const rows = await database.store.db.specVersion.findMany({
+      where: { apiId },
+      orderBy: [{ line: "asc" }, { number: "asc" }],
+    });
+    expect(rows.map(({ line, number, lifecycle, label }) => [line, number, lifecycle, label])).toEqual([
+      ["main", 1, "current", "1.0"],
+      ["v2", 1, "superseded", "1.0"],
+      ["v2", 2, "current", "1.0"],
+    ]);
+    const api = await database.store.db.api.findUniqueOrThrow({ where: { id: apiId } });
+    expect(api.currentVersionId).toBe(rows[0]?.id);
+  });
+
+  test("have the same contract each for itself, and withdraw only their own announcements", async () => {
+    await apply(one);
+    await apply(one, { line: "v2" });
+    await apply(two, { ...upcoming, line: "v2" });
+    expect(await withdrawUpcoming(database.store, { apiId, line: "main" }, new Set())).toBe(0);
+    expect(await withdrawUpcoming(database.store, { apiId, line: "v2" }, new Set())).toBe(1);
+  });
+
+  test("what lists show follows the first line that discovery names", async () => {
+    await apply(one);
+    await apply(two, { line: "v2" });
+    await makeApi(database.store, "churn", {
+      lines: [
+        { name: "v2", currentRevision: "churn" },
+        { name: "main", currentRevision: "old" },
+      ],
+    });
+    const api = await database.store.db.api.findUniqueOrThrow({
+      where: { id: apiId },
+      include: { currentVersion: true },
+    });
+    expect(api.currentVersion).toMatchObject({ line: "v2", contractDigest: two.description.contractDigest });
   });
 });

@@ -5,20 +5,24 @@ import { countChanges, verdictOf } from "../model/index.ts";
 import { findVersionRow, readChangesOf, readDocument } from "../store/index.ts";
 import type { VersionRow } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
+import { lineOf } from "./line-of.ts";
+import type { LineChoice } from "./line-of.ts";
 import { seenApi } from "./seen-api.ts";
 import { showChange } from "./show-change.ts";
 
-/** What changed from one version to any other; null where the API or one of the two is not there. */
+/** What changed from one version to any other of its line; null where the API or one of the two is not there. */
 export async function compareVersions(
   deps: ViewDeps,
   viewer: Viewer,
   id: string,
-  range: { readonly from: number; readonly to: number },
+  range: { readonly from: number; readonly to: number } & LineChoice,
 ): Promise<Comparison | null> {
-  if ((await seenApi(deps, viewer, id)) === null) return null;
+  const row = await seenApi(deps, viewer, id);
+  if (row === null) return null;
+  const line = lineOf(row, range.line);
   const [from, to] = await Promise.all([
-    findVersionRow(deps.store.db, id, range.from),
-    findVersionRow(deps.store.db, id, range.to),
+    findVersionRow(deps.store.db, id, line, range.from),
+    findVersionRow(deps.store.db, id, line, range.to),
   ]);
   if (from === null || to === null) return null;
   const changes = await changesBetween(deps, from, to);

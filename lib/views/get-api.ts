@@ -7,23 +7,26 @@ import {
   findVersionRow,
   readAcquisitions,
   readAdminFacts,
+  readLines,
   readEndpoints,
   readRepairs,
 } from "../store/index.ts";
 import type { ApiRow } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
+import { lineOf } from "./line-of.ts";
 import { seenApi } from "./seen-api.ts";
-import { showApi } from "./show-api.ts";
+import { showApi, showCurrent, showUpcoming } from "./show-api.ts";
 
 /** One API with how it was found, where it can be called, and what the viewer may do. */
 export async function getApi(deps: ViewDeps, viewer: Viewer, id: string): Promise<ApiDetail | null> {
   const row = await seenApi(deps, viewer, id);
   if (row === null) return null;
   const { db } = deps.store;
-  const [endpoints, acquisitions, current, followerCount, warnings] = await Promise.all([
+  const [endpoints, acquisitions, lines, current, followerCount, warnings] = await Promise.all([
     readEndpoints(db, id),
     readAcquisitions(db, id),
-    findVersionRow(db, id, "current"),
+    readLines(db, id, row.api.lines),
+    findVersionRow(db, id, lineOf(row, undefined), "current"),
     countFollowers(db, id),
     readWarnings(deps, viewer, row),
   ]);
@@ -32,6 +35,12 @@ export async function getApi(deps: ViewDeps, viewer: Viewer, id: string): Promis
   const callable = endpoints.some(({ reach, address }) => reach === "public" && address !== null);
   return {
     ...showApi(row),
+    lines: lines.map(({ name, served, currentVersion, upcomingVersion }) => ({
+      name,
+      served,
+      currentVersion: currentVersion === null ? null : showCurrent(currentVersion),
+      upcomingVersion: upcomingVersion === null ? null : showUpcoming(upcomingVersion),
+    })),
     provenance: row.api.provenance.map((step) => ({ ...step })),
     facts: row.api.facts.map((fact) => ({ ...fact })),
     endpoints: endpoints.map(({ address: _address, ...endpoint }) => ({

@@ -5,6 +5,8 @@ import { findVersionRow, readDocument, readEndpoints, readRawDocument } from "..
 import type { VersionSelector } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
 import { facingOf } from "./facing-of.ts";
+import { lineOf } from "./line-of.ts";
+import type { LineChoice } from "./line-of.ts";
 import { seenApi } from "./seen-api.ts";
 
 /** As consumers must read it, or as the server said it. */
@@ -39,9 +41,9 @@ export async function getDescription(
   viewer: Viewer,
   id: string,
   selector: VersionSelector,
-  view: DescriptionView,
+  options: { readonly view: DescriptionView } & LineChoice,
 ): Promise<ShownDescription | null> {
-  const found = await findDescription(deps, viewer, id, selector, view);
+  const found = await findDescription(deps, viewer, id, selector, options);
   const document = found === null ? null : await found.read();
   return found === null || document === null ? null : { number: found.number, digest: found.digest, document };
 }
@@ -55,10 +57,14 @@ export async function renderDescription(
   viewer: Viewer,
   id: string,
   selector: VersionSelector,
-  options: { readonly view: DescriptionView; readonly format: "json" | "yaml"; readonly knownDigest: string | null },
+  options: {
+    readonly view: DescriptionView;
+    readonly format: "json" | "yaml";
+    readonly knownDigest: string | null;
+  } & LineChoice,
 ): Promise<RenderedDescription | null> {
   const { view, format } = options;
-  const found = await findDescription(deps, viewer, id, selector, view);
+  const found = await findDescription(deps, viewer, id, selector, options);
   if (found === null) return null;
   const mediaType = format === "json" ? "application/json" : "application/yaml";
   const digest = sha256Hex(`${found.digest} ${format}`);
@@ -77,18 +83,19 @@ async function findDescription(
   viewer: Viewer,
   id: string,
   selector: VersionSelector,
-  view: DescriptionView,
+  { view, line: asked }: { readonly view: DescriptionView } & LineChoice,
 ): Promise<Found | null> {
   const row = await seenApi(deps, viewer, id);
   if (row === null) return null;
   const { db } = deps.store;
-  const version = await findVersionRow(db, id, selector);
+  const line = lineOf(row, asked);
+  const version = await findVersionRow(db, id, line, selector);
   if (version === null) return null;
   const { number, documentDigest } = version.version;
   const readWhole = async () => (await readDocument(db, documentDigest))?.document ?? null;
   const readRaw = () => readRawDocument(db, documentDigest);
   if (view === "raw") return { number, digest: sha256Hex(`raw ${documentDigest}`), read: readWhole, readRaw };
-  const facing = facingOf(row, await readEndpoints(db, id));
+  const facing = facingOf(row, line, await readEndpoints(db, id));
   const digest = sha256Hex(`public ${documentDigest} ${JSON.stringify(facing)}`);
   const read = async () => {
     const document = await readWhole();

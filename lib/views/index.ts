@@ -15,6 +15,7 @@ export * from "./get-catalogue.ts";
 export * from "./get-changelog.ts";
 export * from "./get-description.ts";
 export * from "./get-version.ts";
+export type { LineChoice } from "./line-of.ts";
 export * from "./list-audit.ts";
 export * from "./list-following.ts";
 export * from "./list-notices.ts";

@@ -10,6 +10,17 @@ function reasonOf(stateReason: string | null, acquisitionProblem: string | null)
   return [stateReason, description].filter((part) => part !== null).join(" ") || null;
 }
 
+type Current = NonNullable<ApiRow["currentVersion"]>;
+type Upcoming = NonNullable<ApiRow["upcomingVersion"]>;
+
+export function showCurrent({ number, label, contractDigest, createdAt }: Current) {
+  return { number, label, contractDigest, createdAt: createdAt.toISOString() };
+}
+
+export function showUpcoming({ number, label, counts }: Upcoming) {
+  return { number, label, verdict: verdictOf(counts) };
+}
+
 /** One line of the catalogue. */
 export function showApi(row: ApiRow): ApiSummary {
   const { api, currentVersion, upcomingVersion } = row;
@@ -28,6 +39,8 @@ export function showApi(row: ApiRow): ApiSummary {
     owner: api.owner,
     visibility: showVisibility(api.visibility),
     tags: [...api.tags],
+    task: api.task,
+    framework: api.framework,
     state: api.state,
     stateReason: reasonOf(api.stateReason, row.acquisitionProblem),
     publicUrls: [...row.publicUrls],
@@ -35,23 +48,8 @@ export function showApi(row: ApiRow): ApiSummary {
     revisions: api.revisions.map((revision) => ({ ...revision, images: [...revision.images] })),
     origin: api.origin,
     operationCount: row.operationCount,
-    currentVersion:
-      currentVersion === null
-        ? null
-        : {
-            number: currentVersion.number,
-            label: currentVersion.label,
-            contractDigest: currentVersion.contractDigest,
-            createdAt: currentVersion.createdAt.toISOString(),
-          },
-    upcomingVersion:
-      upcomingVersion === null
-        ? null
-        : {
-            number: upcomingVersion.number,
-            label: upcomingVersion.label,
-            verdict: verdictOf(upcomingVersion.counts),
-          },
+    currentVersion: currentVersion === null ? null : showCurrent(currentVersion),
+    upcomingVersion: upcomingVersion === null ? null : showUpcoming(upcomingVersion),
     following: row.followLevel !== null && row.followLevel !== "none",
     confirmedByCluster: api.confirmedByCluster,
     confirmedAt: api.confirmedAt.toISOString(),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DiscoveredApi, Visibility } from "../../lib/model/index.ts";
+import { mainLine } from "../../lib/model/index.ts";
 import { readDescription } from "../../lib/spec/index.ts";
 import type { Description } from "../../lib/model/index.ts";
 import { saveObservedApis } from "../../lib/store/index.ts";
@@ -21,8 +22,11 @@ export function discoveredApi(name: string, changes: Partial<DiscoveredApi> = {}
     stateReason: null,
     endpoints: [],
     internalUrl: `http://${name}.team.svc.cluster.local`,
-    revisions: [{ name, trafficPercent: 100, ready: true, images: ["churn:1"] }],
-    currentRevision: name,
+    members: [key],
+    lines: [{ name: mainLine, currentRevision: name }],
+    task: null,
+    framework: null,
+    revisions: [{ name, line: mainLine, trafficPercent: 100, ready: true, images: ["churn:1"] }],
     provenance: [{ object: key, says: "It exposes port 80." }],
     probes: [],
     facts: [],

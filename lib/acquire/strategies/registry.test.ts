@@ -13,6 +13,7 @@ describe.each(serverKinds)("%s", (server) => {
   const strategy = strategies[server];
   const target: ProbeTarget = {
     revision: "r",
+    line: "main",
     probeKey: "k",
     server,
     protocol: "rest",

@@ -1,4 +1,4 @@
-import type { DiscoveredEndpoint, ObjectKey, PathMapping } from "../../model/index.ts";
+import type { ObjectKey, PathMapping } from "../../model/index.ts";
 import type {
   HostRouteObservation,
   HttpRouteObservation,
@@ -7,6 +7,7 @@ import type {
   RouteMatch,
   RouteRule,
 } from "../../sources/index.ts";
+import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 
 /** A backend of a route that exists for it: a Service or an InferencePool by `serviceName`. */
@@ -21,7 +22,7 @@ export type ExposedBackend = {
 export type Exposure = {
   readonly route: HttpRouteObservation | IngressObservation | HostRouteObservation;
   readonly backends: readonly ExposedBackend[];
-  readonly endpoints: readonly DiscoveredEndpoint[];
+  readonly endpoints: readonly FoundEndpoint[];
   /** What is wrong with the route, by its own status or a missing grant. */
   readonly problem: string | null;
   /** Services that get a copy of the traffic. */
@@ -80,7 +81,7 @@ export function mappingOf(match: RouteMatch, rewrite: RouteRule["rewrite"]): Pat
 }
 
 /** `gatebook.dev/public-url` says scheme, host and port as they are from outside; paths stay. The Host header follows it. */
-export function overrideOrigin(endpoint: DiscoveredEndpoint, override: string): DiscoveredEndpoint {
+export function overrideOrigin(endpoint: FoundEndpoint, override: string): FoundEndpoint {
   if (!URL.canParse(override)) return endpoint;
   const url = new URL(override);
   if (url.protocol !== "http:" && url.protocol !== "https:") return endpoint;

@@ -1,4 +1,4 @@
-import type { DiscoveredEndpoint, PinnedAddress } from "../../model/index.ts";
+import type { PinnedAddress } from "../../model/index.ts";
 import type {
   GatewayObservation,
   HttpRouteObservation,
@@ -7,6 +7,7 @@ import type {
   RouteRule,
 } from "../../sources/index.ts";
 import { annotation } from "../annotations.ts";
+import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { isSelected, nameOf } from "../world-index.ts";
 import { endpointsMax, intersectHosts, keyOf, mappingOf, originOf, overrideOrigin, trimmed } from "./exposure.ts";
@@ -133,11 +134,7 @@ function listenersOf(world: WorldIndex, route: HttpRouteObservation, parent: Par
 }
 
 /** `gatebook.dev/public-url` on a Gateway: scheme and port as they are from outside; a host that a route names stays. */
-function overrideGateway(
-  gateway: GatewayObservation,
-  endpoint: DiscoveredEndpoint,
-  named: boolean,
-): DiscoveredEndpoint {
+function overrideGateway(gateway: GatewayObservation, endpoint: FoundEndpoint, named: boolean): FoundEndpoint {
   const override = annotation(gateway.annotations, "public-url");
   if (override === undefined || !URL.canParse(override)) return endpoint;
   if (!named) return overrideOrigin(endpoint, override);
@@ -150,8 +147,8 @@ function ruleEndpoints(
   world: WorldIndex,
   route: HttpRouteObservation,
   rule: RouteRule,
-): { readonly endpoints: DiscoveredEndpoint[]; readonly problem: string | null } {
-  const endpoints: DiscoveredEndpoint[] = [];
+): { readonly endpoints: FoundEndpoint[]; readonly problem: string | null } {
+  const endpoints: FoundEndpoint[] = [];
   const own = annotation(route.annotations, "public-url");
   const rewrite = rule.rewrite ?? kongRewrite(route);
   let problem: string | null = null;
@@ -173,7 +170,7 @@ function ruleEndpoints(
           const narrowed = match.narrowed
             ? "The route matches on query parameters or patterns of headers as well."
             : null;
-          const endpoint: DiscoveredEndpoint = {
+          const endpoint: FoundEndpoint = {
             // gRPC has no URL with a path: callers are given the host and the port.
             url: route.protocol === "grpc" ? place.origin : `${place.origin}${trimmed(mapping.publicPath)}`,
             reach: "public",

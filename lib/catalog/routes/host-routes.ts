@@ -1,4 +1,4 @@
-import type { DiscoveredEndpoint, PinnedAddress } from "../../model/index.ts";
+import type { PinnedAddress } from "../../model/index.ts";
 import type {
   HostRouteObservation,
   HostRule,
@@ -6,6 +6,7 @@ import type {
   ServiceObservation,
 } from "../../sources/index.ts";
 import { annotation } from "../annotations.ts";
+import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { isSelected, nameOf } from "../world-index.ts";
 import { endpointsMax, intersectHosts, keyOf, mappingOf, originOf, overrideOrigin, trimmed } from "./exposure.ts";
@@ -98,8 +99,8 @@ function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule
   return [{ scheme, host, port, address: addressOf(front, { scheme, port }, host) }];
 }
 
-function endpointsOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule): readonly DiscoveredEndpoint[] {
-  const endpoints: DiscoveredEndpoint[] = [];
+function endpointsOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule): readonly FoundEndpoint[] {
+  const endpoints: FoundEndpoint[] = [];
   const override = annotation(route.annotations, "public-url");
   for (const host of rule.hosts) {
     if (isClusterName(host) && host !== "*") continue;
@@ -108,7 +109,7 @@ function endpointsOf(world: WorldIndex, route: HostRouteObservation, rule: HostR
       for (const match of rule.matches) {
         const mapping = mappingOf(match, applyMiddlewares(world, rule.middlewares, match.path) ?? rule.rewrite);
         if (mapping === null || endpoints.length >= endpointsMax) continue;
-        const endpoint: DiscoveredEndpoint = {
+        const endpoint: FoundEndpoint = {
           url: `${originOf(place.scheme, place.host, place.port)}${trimmed(mapping.publicPath)}`,
           reach: "public",
           paths: [mapping],

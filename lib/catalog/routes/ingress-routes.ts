@@ -1,6 +1,7 @@
-import type { DiscoveredEndpoint, PathMapping, PinnedAddress } from "../../model/index.ts";
+import type { PathMapping, PinnedAddress } from "../../model/index.ts";
 import type { Backend, IngressObservation, RouteMatch, RouteRule } from "../../sources/index.ts";
 import { annotation } from "../annotations.ts";
+import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { nameOf } from "../world-index.ts";
 import { intersectHosts, keyOf, mappingOf, originOf, overrideOrigin, trimmed } from "./exposure.ts";
@@ -92,7 +93,7 @@ function exposePath(
   route: IngressObservation,
   host: string | null,
   match: RouteMatch,
-): { readonly endpoints: readonly DiscoveredEndpoint[]; readonly problem: string | null } {
+): { readonly endpoints: readonly FoundEndpoint[]; readonly problem: string | null } {
   const applied = applyMiddlewares(world, middlewaresOf(world, route), match.path);
   const mapping = nginxMapping(route, match, kongRewrite(route) ?? applied);
   if (mapping === null)
@@ -105,7 +106,7 @@ function exposePath(
   if (shown === null || shown.startsWith("*")) return { endpoints: [], problem: null };
   const address: PinnedAddress | null =
     balancer === undefined ? null : { scheme, host: balancer.host, port, hostHeader: host };
-  const endpoint: DiscoveredEndpoint = {
+  const endpoint: FoundEndpoint = {
     url: `${originOf(scheme, shown, port)}${trimmed(mapping.publicPath)}`,
     reach: "public",
     paths: [mapping],

@@ -36,6 +36,7 @@ beforeAll(async () => {
     endpoints: [
       {
         url: "https://models.example/churn",
+        line: "main",
         reach: "public",
         paths: [{ match: "prefix", publicPath: "/churn", backendPath: "/", methods: ["GET", "POST"] }],
         requiredHeaders: [{ name: "x-model", value: "churn" }],
@@ -62,6 +63,7 @@ beforeAll(async () => {
     const plan = await planVersion(database.store.db, {
       apiId,
       ...makeDescription(fields),
+      line: "main",
       source: "cluster",
       origin: "fetched",
       lifecycle,

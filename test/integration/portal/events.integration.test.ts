@@ -115,6 +115,7 @@ test("a notice reaches its person alone, whole and with the count", async () => 
     const plan = await planVersion(database.store.db, {
       apiId,
       ...makeDescription(fields),
+      line: "main",
       source: "cluster",
       origin: "fetched",
       lifecycle: "current",

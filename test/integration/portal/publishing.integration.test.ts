@@ -30,6 +30,7 @@ async function serve(fields: readonly string[]): Promise<void> {
   const plan = await planVersion(database.store.db, {
     apiId,
     ...makeDescription(fields),
+    line: "main",
     source: "cluster",
     origin: "fetched",
     lifecycle: "current",

@@ -41,13 +41,14 @@ beforeAll(async () => {
   apiId = await makeApi(database.store, "churn", {
     visibility: { kind: "public" },
     endpoints: [
-      { ...endpoint, url: "http://churn.example", reach: "public" },
-      { ...endpoint, url: "http://churn.team.svc", reach: "cluster" },
+      { ...endpoint, url: "http://churn.example", line: "main", reach: "public" },
+      { ...endpoint, url: "http://churn.team.svc", line: "main", reach: "cluster" },
     ],
   });
   const plan = await planVersion(database.store.db, {
     apiId,
     ...makeDescription(["age"]),
+    line: "main",
     source: "cluster",
     origin: "fetched",
     lifecycle: "current",

@@ -41,6 +41,7 @@ beforeAll(async () => {
       const plan = await planVersion(database.store.db, {
         apiId: id,
         ...makeDescription(fields),
+        line: "main",
         source: "cluster",
         origin: "fetched",
         lifecycle: "current",

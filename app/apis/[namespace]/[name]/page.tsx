@@ -12,6 +12,8 @@ import { Markdown } from "@/components/ui/markdown.tsx";
 import { protocolWords } from "@/components/ui/protocol-words.ts";
 import { RelativeTime } from "@/components/ui/relative-time.tsx";
 import { Section } from "@/components/ui/section.tsx";
+import { LineNav } from "@/components/versions/line-nav.tsx";
+import { pageHref } from "@/components/versions/page-href.ts";
 import { getDeps } from "@/lib/next/index.ts";
 import { getDescription, listOperations } from "@/lib/views/index.ts";
 import { loadApi } from "./load-api.ts";
@@ -25,24 +27,37 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
   const [operations, description] = described
     ? await Promise.all([
         listOperations(deps, viewer, api.id, "current"),
-        getDescription(deps, viewer, api.id, "current", "public"),
+        getDescription(deps, viewer, api.id, "current", { view: "public" }),
       ])
     : [null, null];
   const document = readDocument(description);
   return (
     <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-7">
-        {api.upcomingVersion !== null && (
-          <Callout
-            tone={api.upcomingVersion.verdict === "breaking" ? "breaking" : "info"}
-            title={`Version ${api.upcomingVersion.number} is upcoming`}
-          >
-            A revision that is not current yet serves another contract.{" "}
-            <Link href={`${api.pagePath}/changelog#v${api.upcomingVersion.number}`} className="text-link">
-              See what will change
-            </Link>
-          </Callout>
+        {api.lines.map(
+          ({ name, upcomingVersion }, index) =>
+            upcomingVersion !== null && (
+              <Callout
+                key={name}
+                tone={upcomingVersion.verdict === "breaking" ? "breaking" : "info"}
+                title={`Version ${upcomingVersion.number}${api.lines.length > 1 ? ` of ${name}` : ""} is upcoming`}
+              >
+                A revision that is not current yet serves another contract.{" "}
+                <Link
+                  href={pageHref(
+                    { pagePath: api.pagePath, line: index === 0 ? undefined : name },
+                    "changelog",
+                    {},
+                    `v${upcomingVersion.number}`,
+                  )}
+                  className="text-link"
+                >
+                  See what will change
+                </Link>
+              </Callout>
+            ),
         )}
+        {api.lines.length > 1 && <LineNav api={api} chosen={undefined} part="reference" />}
         {document?.text !== undefined ? (
           <Section title="About">
             <Markdown text={document.text} />

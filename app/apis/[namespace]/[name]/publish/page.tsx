@@ -2,13 +2,25 @@ import type { Metadata } from "next";
 import { PublishForm } from "@/components/publish/publish-form.tsx";
 import { QueryProvider } from "@/components/rest/query-provider.tsx";
 import { Denied } from "@/components/shell/denied.tsx";
+import { LineNav } from "@/components/versions/line-nav.tsx";
+import { firstOfEach } from "../../../../search-params.ts";
+import type { SearchParams } from "../../../../search-params.ts";
+import { chooseLine } from "../choose-line.ts";
 import { loadApi } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 
 export const metadata: Metadata = { title: "Publish" };
 
-export default async function PublishPage({ params }: { readonly params: ApiParams }) {
+export default async function PublishPage({
+  params,
+  searchParams,
+}: {
+  readonly params: ApiParams;
+  readonly searchParams: Promise<SearchParams>;
+}) {
   const { api, viewer } = await loadApi(params);
+  const { line: asked } = firstOfEach(await searchParams);
+  const { line, lineFacts } = chooseLine(api, asked);
   if (!api.can.publish.allowed) {
     return (
       <Denied
@@ -18,14 +30,20 @@ export default async function PublishPage({ params }: { readonly params: ApiPara
     );
   }
   return (
-    <QueryProvider>
-      <PublishForm
-        apiId={api.id}
-        title={api.title}
-        pagePath={api.pagePath}
-        currentNumber={api.currentVersion?.number ?? null}
-        revisions={api.revisions.map(({ name, trafficPercent }) => ({ name, trafficPercent }))}
-      />
-    </QueryProvider>
+    <div className="flex flex-col gap-5">
+      <LineNav api={api} chosen={line} part="publish" />
+      <QueryProvider>
+        <PublishForm
+          key={line}
+          apiId={api.id}
+          title={api.title}
+          place={{ pagePath: api.pagePath, line }}
+          currentNumber={lineFacts.currentVersion?.number ?? null}
+          revisions={api.revisions
+            .filter((revision) => revision.line === (line ?? api.lines[0]?.name))
+            .map(({ name, trafficPercent }) => ({ name, trafficPercent }))}
+        />
+      </QueryProvider>
+    </div>
   );
 }

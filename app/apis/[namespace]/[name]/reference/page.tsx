@@ -7,10 +7,12 @@ import { VersionSwitcher } from "@/components/reference/version-switcher.tsx";
 import { SignInLink } from "@/components/shell/sign-in-link.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
 import { DownloadLinks } from "@/components/versions/download-links.tsx";
+import { LineNav } from "@/components/versions/line-nav.tsx";
 import { getDeps } from "@/lib/next/index.ts";
 import { listOperations, listVersions } from "@/lib/views/index.ts";
 import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
+import { chooseLine } from "../choose-line.ts";
 import { found } from "../found.ts";
 import { loadApi } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
@@ -27,28 +29,38 @@ export default async function ReferencePage({
   const { api, viewer } = await loadApi(params);
   const deps = getDeps();
   const given = firstOfEach(await searchParams);
-  const versions = found(await listVersions(deps, viewer, api.id, { limit: 200 })).items;
+  const { line, lineFacts } = chooseLine(api, given["line"]);
+  const place = { pagePath: api.pagePath, line };
+  const versions = found(await listVersions(deps, viewer, api.id, { limit: 200, line })).items;
   const asked = given["version"];
-  const wanted = asked ?? String(api.currentVersion?.number ?? versions[0]?.number ?? "");
+  const wanted = asked ?? String(lineFacts.currentVersion?.number ?? versions[0]?.number ?? "");
+  const lines = <LineNav api={api} chosen={line} part="reference" />;
   const version = versions.find(({ number }) => String(number) === wanted);
   if (version === undefined) {
     if (asked !== undefined) notFound();
-    return <NoDescription api={api} />;
+    return (
+      <div className="flex flex-col gap-4">
+        {lines}
+        <NoDescription api={api} />
+      </div>
+    );
   }
-  const operations = found(await listOperations(deps, viewer, api.id, version.number)).items;
-  const current = version.number === api.currentVersion?.number;
+  const operations = found(await listOperations(deps, viewer, api.id, version.number, { line })).items;
+  const current = version.number === lineFacts.currentVersion?.number;
+  const query = new URLSearchParams({ view: "public", ...(line === undefined ? {} : { line }) }).toString();
   return (
     <div className="flex flex-col gap-4">
+      {lines}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <VersionSwitcher
           versions={versions.map(({ number, label, lifecycle }) => ({ number, label, lifecycle }))}
           chosen={version.number}
-          path={`${api.pagePath}/reference`}
+          place={place}
           {...(given["op"] === undefined ? {} : { operation: given["op"] })}
         />
-        <DownloadLinks apiId={api.id} number={version.number} />
+        <DownloadLinks apiId={api.id} number={version.number} line={line} />
       </div>
-      <VersionBanner api={api} version={version} />
+      <VersionBanner place={place} current={lineFacts.currentVersion?.number} version={version} />
       {given["op"] !== undefined && !operations.some(({ id }) => id === given["op"]) && (
         <Callout tone="info" title={`${given["op"]} is not in version ${version.number}`} />
       )}
@@ -59,11 +71,13 @@ export default async function ReferencePage({
       )}
       <Reference
         key={version.id}
-        documentUrl={`/api/v1/apis/${api.id}/versions/${version.number}/openapi.json?view=public`}
+        documentUrl={`/api/v1/apis/${api.id}/versions/${version.number}/openapi.json?${query}`}
         tries={current && api.can.try.allowed}
         target={{
           apiId: api.id,
-          endpoints: api.endpoints.filter(({ reach }) => reach === "public").map(({ id, url }) => ({ id, url })),
+          endpoints: api.endpoints
+            .filter((endpoint) => endpoint.reach === "public" && endpoint.line === version.line)
+            .map(({ id, url }) => ({ id, url })),
           operations: operations.map(({ id, method, path }) => ({ id, method, path })),
         }}
         {...(given["op"] === undefined ? {} : { operation: given["op"] })}

@@ -7,10 +7,12 @@ import { SignInLink } from "@/components/shell/sign-in-link.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { Markdown } from "@/components/ui/markdown.tsx";
+import { LineNav } from "@/components/versions/line-nav.tsx";
 import { getDeps } from "@/lib/next/index.ts";
 import { getDescription, listOperations } from "@/lib/views/index.ts";
 import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
+import { chooseLine } from "../choose-line.ts";
 import { loadApi } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 import { readDocument } from "../read-document.ts";
@@ -29,13 +31,22 @@ export default async function TryPage({
 }) {
   const { api, viewer } = await loadApi(params);
   const deps = getDeps();
-  if (api.currentVersion === null) return <NoDescription api={api} />;
+  const { op, line: asked } = firstOfEach(await searchParams);
+  const { line, lineFacts } = chooseLine(api, asked);
+  const lines = <LineNav api={api} chosen={line} part="try" />;
+  if (lineFacts.currentVersion === null) {
+    return (
+      <div className="flex flex-col gap-5">
+        {lines}
+        <NoDescription api={api} />
+      </div>
+    );
+  }
   const [listed, description] = await Promise.all([
-    listOperations(deps, viewer, api.id, "current"),
-    getDescription(deps, viewer, api.id, "current", "public"),
+    listOperations(deps, viewer, api.id, "current", { line }),
+    getDescription(deps, viewer, api.id, "current", { view: "public", line }),
   ]);
   const operations = listed?.items ?? [];
-  const { op } = firstOfEach(await searchParams);
   const chosen =
     operations.find(({ id }) => id === op) ??
     operations.find(({ method, path }) => method === "post" && calls.test(path)) ??
@@ -50,23 +61,24 @@ export default async function TryPage({
     );
   }
   const endpoints = api.endpoints
-    .filter(({ reach }) => reach === "public")
+    .filter((endpoint) => endpoint.reach === "public" && endpoint.line === (line ?? api.lines[0]?.name))
     .map(({ id, url, requiredHeaders }) => ({ id, url, requiredHeaders }));
   return (
     <div className="flex flex-col gap-5">
+      {lines}
       {!api.can.try.allowed && (
         <Callout tone="denied" title="Calls cannot be sent from here">
           {api.can.try.reason} {viewer.kind === "anonymous" && <SignInLink className="text-link">Sign in</SignInLink>}
         </Callout>
       )}
-      <OperationPicker operations={operations} chosen={chosen.id} path={`${api.pagePath}/try`} />
+      <OperationPicker operations={operations} chosen={chosen.id} place={{ pagePath: api.pagePath, line }} />
       {(form.summary !== "" || form.description !== "") && (
         <div className="text-muted">
           <Markdown text={form.description === "" ? form.summary : form.description.slice(0, 2000)} />
         </div>
       )}
       <Console
-        key={`${chosen.id} ${api.currentVersion.number}`}
+        key={`${chosen.id} ${line ?? ""} ${lineFacts.currentVersion.number}`}
         apiId={api.id}
         endpoints={endpoints}
         form={form}

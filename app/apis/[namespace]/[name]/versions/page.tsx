@@ -3,11 +3,14 @@ import Link from "next/link";
 import { NoDescription } from "@/components/api/no-description.tsx";
 import { buttonClass } from "@/components/ui/button.tsx";
 import { Section } from "@/components/ui/section.tsx";
+import { LineNav } from "@/components/versions/line-nav.tsx";
+import { pageHref } from "@/components/versions/page-href.ts";
 import { VersionTable } from "@/components/versions/version-table.tsx";
 import { getDeps } from "@/lib/next/index.ts";
 import { listVersions } from "@/lib/views/index.ts";
 import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
+import { chooseLine } from "../choose-line.ts";
 import { found } from "../found.ts";
 import { loadApi } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
@@ -22,26 +25,37 @@ export default async function VersionsPage({
   readonly searchParams: Promise<SearchParams>;
 }) {
   const { api, viewer } = await loadApi(params);
-  const { cursor } = firstOfEach(await searchParams);
+  const { cursor, line: asked } = firstOfEach(await searchParams);
+  const { line } = chooseLine(api, asked);
+  const place = { pagePath: api.pagePath, line };
   const page = found(
-    await listVersions(getDeps(), viewer, api.id, { limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
+    await listVersions(getDeps(), viewer, api.id, { limit: 50, line, ...(cursor === undefined ? {} : { cursor }) }),
   );
-  if (page.items.length === 0) return <NoDescription api={api} />;
+  const lines = <LineNav api={api} chosen={line} part="versions" />;
+  if (page.items.length === 0) {
+    return (
+      <div className="flex flex-col gap-5">
+        {lines}
+        <NoDescription api={api} />
+      </div>
+    );
+  }
   return (
     <Section
       title="Versions"
       aside={
         page.items.length > 1 && (
-          <Link href={`${api.pagePath}/compare`} className={buttonClass({ size: "small" })}>
+          <Link href={pageHref(place, "compare")} className={buttonClass({ size: "small" })}>
             Compare two
           </Link>
         )
       }
     >
-      <VersionTable versions={page.items} api={api} />
+      {lines}
+      <VersionTable versions={page.items} apiId={api.id} place={place} />
       {page.nextCursor !== null && (
         <Link
-          href={`${api.pagePath}/versions?cursor=${encodeURIComponent(page.nextCursor)}`}
+          href={pageHref(place, "versions", { cursor: page.nextCursor })}
           className={buttonClass({ className: "self-start" })}
         >
           Older versions

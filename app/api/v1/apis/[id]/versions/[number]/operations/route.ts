@@ -4,6 +4,6 @@ import { listOperations } from "@/lib/views/index.ts";
 
 export const GET = bindRoute(
   operations.listOperations,
-  ({ deps, viewer, params }) => listOperations(deps, viewer, params.id, readSelector(params.number)),
+  ({ deps, viewer, params, query }) => listOperations(deps, viewer, params.id, readSelector(params.number), query),
   { limit: "heavy" },
 );
