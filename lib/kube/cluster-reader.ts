@@ -32,6 +32,16 @@ export type ReadOutcome =
   | { readonly kind: "absent" }
   | { readonly kind: "failed"; readonly reason: "forbidden" | "unreachable" | "invalid"; readonly message: string };
 
+/** What became of writing a status. `gone` says that there is no such object, or none with a status. */
+export type WriteOutcome =
+  | { readonly kind: "written" }
+  | { readonly kind: "gone" }
+  | {
+      readonly kind: "failed";
+      readonly reason: "forbidden" | "unreachable" | "refused";
+      readonly message: string;
+    };
+
 /** Current lists of some kinds of one cluster, from its API server or from a folder of manifests. */
 export type ClusterReader = {
   readonly cluster: string;
@@ -44,6 +54,13 @@ export type ClusterReader = {
   subscribe(listener: () => void): () => void;
   /** Reads one object now, of any kind, watched or not. Never throws for what the cluster answers. */
   read(ref: KindRef, namespace: string, name: string): Promise<ReadOutcome>;
+  /**
+   * Applies the status of one object server-side, as the field manager "gatebook": it owns what it says and nothing else, and
+   * what it no longer says goes. Null for manifests, which nobody writes to. Never throws for what the cluster answers.
+   */
+  readonly writeStatus:
+    | ((ref: KindRef, namespace: string, name: string, status: unknown) => Promise<WriteOutcome>)
+    | null;
   /** What is left out at present, newest first, at most a hundred. */
   problems(): readonly ReaderProblem[];
   /** Resolves when every list has been answered once: synced, absent, or stale with a reason. */

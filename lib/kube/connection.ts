@@ -25,10 +25,12 @@ type RequestOptions = {
   readonly bytesMax?: number;
 };
 
-/** The one way to the API server: GET requests with the credentials of a kubeconfig or of the pod. */
+/** The one way to the API server, with the credentials of a kubeconfig or of the pod. */
 export type Connection = {
   readonly server: string;
   getJson(path: string, options: RequestOptions): Promise<JsonOutcome>;
+  /** Server-side apply; the answer is the object as it is then. */
+  applyJson(path: string, object: unknown, options: RequestOptions): Promise<JsonOutcome>;
   openStream(path: string, options: RequestOptions): Promise<StreamOutcome>;
   close(): void;
 };
@@ -156,15 +158,28 @@ export function openConnection(kubeconfigPath?: string): Connection {
     return agent;
   }
 
-  async function send(path: string, accept: string, signal: AbortSignal): Promise<http.IncomingMessage> {
+  async function send(
+    path: string,
+    accept: string,
+    signal: AbortSignal,
+    applied: string | null,
+  ): Promise<http.IncomingMessage> {
     const prepared: https.RequestOptions = {};
     await config.applyToHTTPSOptions(prepared);
     signal.throwIfAborted();
     const agent = agentFor(prepared);
     const url = new URL(opened.server + path);
     const options: https.RequestOptions = {
-      method: "GET",
-      headers: { ...prepared.headers, Accept: accept, "User-Agent": "gatebook" },
+      method: applied === null ? "GET" : "PATCH",
+      headers: {
+        ...prepared.headers,
+        Accept: accept,
+        "User-Agent": "gatebook",
+        // JSON is YAML, and the only form of an apply that every server since 1.22 takes.
+        ...(applied === null
+          ? {}
+          : { "Content-Type": "application/apply-patch+yaml", "Content-Length": Buffer.byteLength(applied) }),
+      },
       signal,
       ...(prepared.auth === undefined || prepared.auth === null ? {} : { auth: prepared.auth }),
       ...(agent === undefined ? {} : { agent }),
@@ -173,18 +188,22 @@ export function openConnection(kubeconfigPath?: string): Connection {
       const request = url.protocol === "https:" ? https.request(url, options) : http.request(url, options);
       request.once("response", resolve);
       request.on("error", reject);
-      request.end();
+      request.end(applied ?? undefined);
     });
   }
 
-  async function open(path: string, options: RequestOptions): Promise<StreamOutcome> {
+  async function open(
+    path: string,
+    options: RequestOptions,
+    applied: string | null = null,
+  ): Promise<StreamOutcome> {
     const timeout = new AbortController();
     const timer = setTimeout(() => {
       timeout.abort(new Error(`the API server did not answer within ${String(options.timeoutMs / 1000)} s`));
     }, options.timeoutMs);
     try {
       const signal = AbortSignal.any([options.signal, timeout.signal]);
-      const stream = await send(path, options.accept ?? "application/json", signal);
+      const stream = await send(path, options.accept ?? "application/json", signal, applied);
       const status = stream.statusCode ?? 0;
       if (status === 200) return { kind: "ok", stream };
       if (status === 401) reload();
@@ -197,27 +216,31 @@ export function openConnection(kubeconfigPath?: string): Connection {
     }
   }
 
+  async function askJson(path: string, options: RequestOptions, applied: string | null): Promise<JsonOutcome> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => {
+      deadline.abort(new Error(`the answer was not complete after ${String(options.timeoutMs / 1000)} s`));
+    }, options.timeoutMs);
+    try {
+      const signal = AbortSignal.any([options.signal, deadline.signal]);
+      const answered = await open(path, { ...options, signal }, applied);
+      if (answered.kind === "failed") return answered;
+      const body = await readBody(answered.stream, options.bytesMax ?? answerBytesMax);
+      if (body === null) return failure(200, "the answer is too large", { isTooLarge: true });
+      return { kind: "ok", body: JSON.parse(body.toString("utf8")) as unknown };
+    } catch (err) {
+      if (err instanceof SyntaxError) return failure(200, "the answer is not JSON");
+      return failure(null, describe(deadline.signal.aborted ? deadline.signal.reason : err));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
     server: opened.server,
-    openStream: open,
-    async getJson(path, options) {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => {
-        deadline.abort(new Error(`the answer was not complete after ${String(options.timeoutMs / 1000)} s`));
-      }, options.timeoutMs);
-      try {
-        const opened = await open(path, { ...options, signal: AbortSignal.any([options.signal, deadline.signal]) });
-        if (opened.kind === "failed") return opened;
-        const body = await readBody(opened.stream, options.bytesMax ?? answerBytesMax);
-        if (body === null) return failure(200, "the answer is too large", { isTooLarge: true });
-        return { kind: "ok", body: JSON.parse(body.toString("utf8")) as unknown };
-      } catch (err) {
-        if (err instanceof SyntaxError) return failure(200, "the answer is not JSON");
-        return failure(null, describe(deadline.signal.aborted ? deadline.signal.reason : err));
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    openStream: (path, options) => open(path, options),
+    getJson: (path, options) => askJson(path, options, null),
+    applyJson: (path, object, options) => askJson(path, options, JSON.stringify(object)),
     close() {
       for (const agent of agents.values()) agent.destroy();
       agents.clear();

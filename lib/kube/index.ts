@@ -17,6 +17,7 @@
  *   `managedFields` and the last-applied annotation are dropped. An object keeps its identity until it changes.
  * - Listeners are told "look again" some 20 ms after the first of a burst of changes, not what changed.
  * - `read` asks for one object now, of any kind: for ConfigMaps, which are not watched.
+ * - `writeStatus` applies the status of one object server-side, as a field manager of its own.
  * - `metrics` has objects, state, age, lag, lists, events, failures and invalid objects, by cluster and kind.
  *
  * Manifests: every `.yaml`, `.yml` and `.json` below the folder (several documents, `List` kinds; names with a leading dot
@@ -25,12 +26,12 @@
  * content held, and the kinds that it held or names are stale until it is mended. Of two files with the same object the first
  * by name counts. At most 5,000 files of 4 MiB, 100 aliases and 100 levels deep.
  *
- * Does not: write to the cluster; follow single namespaces; notice a right that was taken away before the watch ends (the
- * server checks rights when a watch begins, and is asked to end each after 5 to 10 minutes).
+ * Does not: write anything to the cluster but a status; follow single namespaces; notice a right that was taken away before the
+ * watch ends (the server checks rights when a watch begins, and is asked to end each after 5 to 10 minutes).
  *
  * Fails: `openKubernetes` throws a `configuration` error where no kubeconfig can be used. After that nothing throws.
  */
-export type { ClusterReader, KindList, ReaderProblem, ReadOutcome } from "./cluster-reader.ts";
+export type { ClusterReader, KindList, ReaderProblem, ReadOutcome, WriteOutcome } from "./cluster-reader.ts";
 export { describeLists } from "./describe-lists.ts";
 export type { KindRef } from "./kind-ref.ts";
 export { formatKind } from "./kind-ref.ts";

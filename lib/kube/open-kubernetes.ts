@@ -1,7 +1,7 @@
 import type { Clock, Logger } from "../base/index.ts";
 import { GatebookError, systemClock } from "../base/index.ts";
 import { createChangeBell } from "./change-bell.ts";
-import type { ClusterReader, ReaderProblem, ReadOutcome } from "./cluster-reader.ts";
+import type { ClusterReader, ReaderProblem, ReadOutcome, WriteOutcome } from "./cluster-reader.ts";
 import type { RequestFailure } from "./connection.ts";
 import { openConnection } from "./connection.ts";
 import { createVersionDiscovery, objectPath } from "./discover-version.ts";
@@ -10,7 +10,7 @@ import { followKind } from "./follow-kind.ts";
 import type { HeldList } from "./held-list.ts";
 import { createHeldList } from "./held-list.ts";
 import type { KindRef } from "./kind-ref.ts";
-import { formatKind } from "./kind-ref.ts";
+import { formatApiVersion, formatKind } from "./kind-ref.ts";
 import type { KubeObject } from "./kube-object.ts";
 import { reportList } from "./list-metrics.ts";
 import { parseObject } from "./parse-object.ts";
@@ -38,6 +38,15 @@ const crdRef: KindRef = {
   versions: ["v1"],
   namespaced: false,
 };
+
+const fieldManager = "gatebook";
+
+function refuseWrite(failure: RequestFailure): WriteOutcome {
+  const { status, message } = failure;
+  if (status === 401 || status === 403) return { kind: "failed", reason: "forbidden", message };
+  // What the server understood and does not take: a value that its schema does not allow.
+  return { kind: "failed", reason: status === 400 || status === 422 ? "refused" : "unreachable", message };
+}
 
 function refuse(failure: RequestFailure): ReadOutcome {
   const isForbidden = failure.status === 401 || failure.status === 403;
@@ -109,9 +118,26 @@ export function openKubernetes(options: KubernetesOptions): ClusterReader {
       : { kind: "failed", reason: "invalid", message: parsed.message };
   }
 
+  async function writeStatus(ref: KindRef, namespace: string, name: string, status: unknown): Promise<WriteOutcome> {
+    const found = await discovery.find(ref, stopping.signal);
+    if (found.kind === "absent") return { kind: "gone" };
+    if (found.kind === "failed") return refuseWrite(found);
+    const path = `${objectPath(found.path, ref, namespace, name)}/status?fieldManager=${fieldManager}&force=true`;
+    const apiVersion = formatApiVersion(ref.group, found.version);
+    const metadata = ref.namespaced ? { name, namespace } : { name };
+    const answer = await connection.applyJson(
+      path,
+      { apiVersion, kind: ref.kind, metadata, status },
+      { signal: stopping.signal, timeoutMs: timing.answerTimeoutMs },
+    );
+    if (answer.kind === "ok") return { kind: "written" };
+    return answer.status === 404 ? { kind: "gone" } : refuseWrite(answer);
+  }
+
   return {
     cluster,
     confirming: true,
+    writeStatus,
     list(ref) {
       const held = helds.get(formatKind(ref));
       if (held === undefined) {

@@ -172,6 +172,7 @@ export function openManifests(options: ManifestsOptions): ClusterReader {
   return {
     cluster,
     confirming: false,
+    writeStatus: null,
     list(ref) {
       const held = helds.get(formatKind(ref));
       if (held === undefined) {
