@@ -4,6 +4,7 @@ import { curlText } from "../console/curl-text.ts";
 import { fillPath } from "../console/fill-path.ts";
 import type { OperationId } from "../console/operation-id.ts";
 import { operationForm } from "../console/operation-form.ts";
+import { serverOf } from "../console/server-of.ts";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Section } from "../ui/section.tsx";
 
@@ -24,8 +25,13 @@ export function QuickStart({
     operations.find((operation) => operation.method === "post") ??
     operations.find((operation) => operation.method === "get");
   const form = chosen === undefined ? null : operationForm(document, chosen.id);
-  const endpoint = api.endpoints.find(({ reach }) => reach === "public") ?? api.endpoints[0];
-  if (form === null || endpoint === undefined) return null;
+  const outside = api.endpoints.filter(({ reach }) => reach === "public");
+  const [way] = (outside.length > 0 ? outside : api.endpoints).flatMap((endpoint) => {
+    const server =
+      chosen === undefined ? null : outside.length > 0 ? serverOf(chosen, endpoint.url) : chosen.servers[0];
+    return server === null || server === undefined ? [] : [{ server, requiredHeaders: endpoint.requiredHeaders }];
+  });
+  if (form === null || way === undefined) return null;
   const values = Object.fromEntries(form.parameters.map(({ name, initial }) => [name, initial]));
   const query = new URLSearchParams(
     form.parameters
@@ -35,9 +41,9 @@ export function QuickStart({
   const body = form.bodyDescribed ? form.bodies[0] : undefined;
   const code = curlText({
     method: form.method,
-    url: `${endpoint.url}${fillPath(form.path, values)}${query === "" ? "" : `?${query}`}`,
+    url: `${way.server}${fillPath(form.path, values)}${query === "" ? "" : `?${query}`}`,
     headers: [
-      ...endpoint.requiredHeaders,
+      ...way.requiredHeaders,
       ...form.parameters
         .filter(({ place, required }) => place === "header" && required)
         .map(({ name, initial }) => ({ name, value: initial })),

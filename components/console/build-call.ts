@@ -36,7 +36,7 @@ export function problemWith(
   return null;
 }
 
-/** The call as the portal's server takes it: an operation and a path below the endpoint, never a URL. */
+/** The call as the portal's server takes it: an operation and a path below its server, never a URL. */
 export async function buildTryRequest(form: OperationForm, call: CallState): Promise<TryRequest> {
   const { path, query, headers } = addressOf(form, call);
   const encoded = await encodeBody(bodyOf(form, call));
@@ -53,7 +53,7 @@ export async function buildTryRequest(form: OperationForm, call: CallState): Pro
 export function buildCurlCall(
   form: OperationForm,
   call: CallState,
-  endpoint: { readonly url: string; readonly requiredHeaders: CurlCall["headers"] },
+  endpoint: { readonly server: string; readonly requiredHeaders: CurlCall["headers"] },
 ): CurlCall {
   const { path, query, headers } = addressOf(form, call);
   const body = form.bodies[call.bodyIndex];
@@ -61,7 +61,7 @@ export function buildCurlCall(
   const asText = (body?.kind === "json" || body?.kind === "text") && call.text.trim() !== "";
   return {
     method: form.method,
-    url: `${endpoint.url}${path}${query === "" ? "" : `?${query}`}`,
+    url: `${endpoint.server}${path}${query === "" ? "" : `?${query}`}`,
     headers: [
       ...endpoint.requiredHeaders,
       ...headers,

@@ -103,6 +103,7 @@ describe("matchOperation", () => {
     id,
     method: id.split(" ")[0] ?? "",
     path: id.split(" ")[1] ?? "",
+    servers: [],
   }));
   test.each([
     ["/models", "GET /models"],

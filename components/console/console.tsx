@@ -21,6 +21,8 @@ import { sendCall } from "./send-call.ts";
 export type ConsoleEndpoint = {
   readonly id: string;
   readonly url: string;
+  /** The operation's server there. */
+  readonly server: string;
   readonly requiredHeaders: readonly { readonly name: string; readonly value: string }[];
 };
 

@@ -8,9 +8,15 @@ const target = {
     { id: "churn", url: "http://models.localhost:8088/churn" },
   ],
   operations: [
-    { id: "POST /predict", method: "post", path: "/predict" },
-    { id: "GET /models/{name}", method: "get", path: "/models/{name}" },
-    { id: "POST /images", method: "post", path: "/images" },
+    { id: "POST /predict", method: "post", path: "/predict", servers: ["http://models.localhost:8088/churn"] },
+    {
+      id: "GET /models/{name}",
+      method: "get",
+      path: "/models/{name}",
+      servers: ["http://models.localhost:8088/churn"],
+    },
+    { id: "POST /images", method: "post", path: "/images", servers: ["http://models.localhost:8088/churn"] },
+    { id: "POST /churn:explain", method: "post", path: "/churn:explain", servers: ["http://models.localhost:8088"] },
   ],
 };
 
@@ -72,6 +78,12 @@ describe("a request of Swagger UI", () => {
     expect(call).toMatch(/"kind":"base64"/);
   });
 
+  test("is found below the server of its own that an operation has", async () => {
+    const sent = await tryFromSwagger({ url: "http://models.localhost:8088/churn:explain", method: "POST" }, target);
+    expect(sent).toMatchObject({ url: "/api/v1/apis/a1/try/churn" });
+    expect(bodyOf(sent)).toMatchObject({ operation: "POST /churn:explain", path: "/churn:explain" });
+  });
+
   test.each([
     "http://evil.example/churn/predict",
     "http://models.localhost:9999/churn/predict",
@@ -83,6 +95,6 @@ describe("a request of Swagger UI", () => {
   test("for what is not described goes nowhere", async () => {
     await expect(
       tryFromSwagger({ url: "http://models.localhost:8088/churn/other", method: "POST" }, target),
-    ).rejects.toThrow("no operation POST /other");
+    ).rejects.toThrow("no operation POST /churn/other");
   });
 });

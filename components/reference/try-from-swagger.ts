@@ -27,9 +27,7 @@ export async function tryFromSwagger(request: SwaggerRequest, target: TryTarget)
   if (endpoint === undefined)
     throw new Error("The portal calls only the addresses of this API that were found in the cluster.");
   const method = textOf(request["method"], "GET").toUpperCase();
-  const path = decodeTemplate(url.pathname.slice(new URL(endpoint.url).pathname.replace(/\/$/, "").length));
-  const operation = matchOperation(target.operations, method, path);
-  if (operation === null) throw new Error(`The description has no operation ${method} ${path}.`);
+  const { operation, path } = findOperation(target.operations, method, url);
   const headers = Object.entries(request["headers"] ?? {})
     .map(([name, value]) => [name, String(value)] as const)
     .filter(([name]) => !dropped.has(name.toLowerCase()));
@@ -58,9 +56,27 @@ function textOf(value: unknown, otherwise: string): string {
   return typeof value === "string" ? value : otherwise;
 }
 
+/** By its text: a route by text takes in what goes on in the same segment, such as "/rank:predict". */
 function isBelow(url: URL, base: URL): boolean {
-  const prefix = base.pathname.replace(/\/$/, "");
-  return url.origin === base.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+  return url.origin === base.origin && url.pathname.startsWith(base.pathname.replace(/\/$/, ""));
+}
+
+/** The operation that a URL means, and the path below its server. Throws, with a sentence for the reader, where none is. */
+function findOperation(
+  operations: readonly OperationId[],
+  method: string,
+  url: URL,
+): { readonly operation: OperationId; readonly path: string } {
+  const bases = [...new Set(operations.flatMap(({ servers }) => servers))]
+    .filter((server) => URL.canParse(server) && isBelow(url, new URL(server)))
+    .sort((left, right) => right.length - left.length);
+  for (const base of bases) {
+    const path = decodeTemplate(url.pathname.slice(new URL(base).pathname.replace(/\/$/, "").length));
+    const below = operations.filter(({ servers }) => servers.includes(base));
+    const operation = matchOperation(below, method, path === "" ? "/" : path);
+    if (operation !== null) return { operation, path };
+  }
+  throw new Error(`The description has no operation ${method} ${url.pathname}.`);
 }
 
 /** Braces of a parameter that was left empty are encoded by URL; the rest stays as it was. */

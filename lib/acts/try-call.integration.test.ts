@@ -40,7 +40,14 @@ function operation(method: HttpMethod, path: string): Operation {
     deprecated: false,
   };
 }
-const operations = [operation("post", "/predict"), operation("get", "/items/{id}"), operation("head", "/predict")];
+const operations = [
+  operation("post", "/predict"),
+  operation("get", "/items/{id}"),
+  operation("head", "/predict"),
+  operation("post", "/churn"),
+  operation("post", "/"),
+  operation("post", "/rank:predict"),
+];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -71,6 +78,7 @@ type Setting = {
   readonly state?: ApiState;
   readonly url?: string;
   readonly mapping?: Partial<PathMapping>;
+  readonly server?: string;
   readonly allow?: readonly string[];
   readonly store?: Store;
   readonly signal?: AbortSignal;
@@ -79,7 +87,7 @@ type Setting = {
 let made = 0;
 
 async function send(request: Partial<TryRequest> = {}, setting: Setting = {}): Promise<TryOutcome> {
-  const mapping: PathMapping = { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null };
+  const mapping: PathMapping = { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null, headers: [] };
   made += 1;
   const id = await makeApi(database.store, `churn-${String(made)}`, {
     state: setting.state ?? "ready",
@@ -102,7 +110,12 @@ async function send(request: Partial<TryRequest> = {}, setting: Setting = {}): P
       store: setting.store ?? database.store,
       clock: systemClock,
       guard: createAddressGuard({ allowHosts: setting.allow ?? [`127.0.0.1:${String(port)}`] }),
-      operationsOf: async () => operations,
+      operationsOf: async () =>
+        operations.map((operation) => ({
+          ...operation,
+          servers: [setting.server ?? setting.url ?? "http://models.example/churn"],
+          internal: false,
+        })),
     },
     carla,
     {
@@ -132,9 +145,23 @@ describe("a call that is sent", () => {
   });
 
   it("goes to the one path of an exact route, and to the root where there is no path", async () => {
-    await textOf(await send({}, { mapping: { match: "exact" } }));
-    await textOf(await send({}, { url: "http://models.example", mapping: { match: "exact" } }));
+    const exact = { match: "exact", server: "http://models.example" } as const;
+    const call = { operation: "POST /churn", path: "/churn" };
+    await textOf(await send(call, { mapping: exact, server: exact.server }));
+    const root = { url: "http://models.example", mapping: { match: "exact", publicPath: "/" } } as const;
+    await textOf(await send({ operation: "POST /", path: "/" }, root));
     expect(asked.map(({ url }) => url)).toEqual(["/churn", "/"]);
+  });
+
+  it("goes below the server that the operation has of its own, and never past the route", async () => {
+    const rank = { url: "http://models.example/v1/rank", server: "http://models.example/v1" } as const;
+    const mapping = { match: "text-prefix", publicPath: "/v1/rank", backendPath: "/v1/rank" } as const;
+    const call = { operation: "POST /rank:predict", path: "/rank:predict" };
+    await textOf(await send(call, { ...rank, mapping }));
+    expect(asked.map(({ url }) => url)).toEqual(["/v1/rank:predict"]);
+    const bySegments = { ...mapping, match: "prefix" } as const;
+    expect(await send(call, { ...rank, mapping: bySegments })).toMatchObject({ kind: "refused", code: "bad-request" });
+    expect(await send(call, { ...rank, mapping, server: "http://evil.example/v1" })).toMatchObject({ kind: "refused" });
   });
 
   it("is one line of the audit log, with the operation and not with what was asked", async () => {

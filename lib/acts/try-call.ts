@@ -11,10 +11,16 @@ import { notThere, refuse } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { seenApi } from "./seen-api.ts";
 
+/** An operation with the URLs that its path is below; `internal` where no route reaches it. */
+export type CallableOperation = Pick<Operation, "id" | "method" | "path"> & {
+  readonly servers: readonly string[];
+  readonly internal: boolean;
+};
+
 export type TryDeps = ActDeps & {
   readonly guard: AddressGuard;
   /** The operations that consumers see, of a line's current version and of one that is announced. */
-  readonly operationsOf: (apiId: string, line: string) => Promise<readonly Operation[]>;
+  readonly operationsOf: (apiId: string, line: string) => Promise<readonly CallableOperation[]>;
 };
 
 export type TryOutcome =
@@ -47,12 +53,31 @@ function bodyOf(request: TryRequest): Uint8Array | undefined {
   }
 }
 
-/** Path and query on the wire: the endpoint's own path, then what lies below it. */
-function wirePath(endpoint: Endpoint, path: string, query: string): string {
-  const base = new URL(endpoint.url).pathname.replace(/\/+$/, "");
-  const exact = endpoint.paths.every((mapping) => mapping.match === "exact");
-  const whole = exact ? base : `${base}${encodeRest(path)}`;
-  return `${whole === "" ? "/" : whole}${query === "" ? "" : `?${encodeRest(query)}`}`;
+/** Whether a whole path lies within what a route of the endpoint takes: nobody gets past it by the words of a description. */
+function isRouted(endpoint: Endpoint, path: string): boolean {
+  return endpoint.paths.some(({ match, publicPath }) => {
+    const own = publicPath.replace(/\/+$/, "");
+    switch (match) {
+      case "exact":
+        return path === publicPath;
+      case "prefix":
+        return path === own || path.startsWith(`${own}/`);
+      case "text-prefix":
+        return path.startsWith(publicPath);
+    }
+  });
+}
+
+/** Path and query on the wire: below that server of the operation which is this endpoint's; null where none is. */
+function wirePath(endpoint: Endpoint, servers: readonly string[], path: string, query: string): string | null {
+  const { origin } = new URL(endpoint.url);
+  for (const server of servers) {
+    if (!URL.canParse(server) || new URL(server).origin !== origin) continue;
+    const whole = `${new URL(server).pathname.replace(/\/+$/, "")}${encodeRest(path)}`;
+    const asked = whole === "" ? "/" : whole;
+    if (isRouted(endpoint, asked)) return `${asked}${query === "" ? "" : `?${encodeRest(query)}`}`;
+  }
+  return null;
 }
 
 /** What a person wrote, as the audit log can hold it. */
@@ -80,7 +105,7 @@ type Unready = {
 function prepare(
   api: { readonly state: ApiState },
   endpoint: Endpoint,
-  operation: Operation | undefined,
+  operation: CallableOperation | undefined,
   request: TryRequest,
 ): ReadyCall | Unready {
   if (api.state === "scaled-to-zero" || api.state === "stopped") {
@@ -107,10 +132,18 @@ function prepare(
     return { code: "too-large", reason: `The body is larger than ${String(requestBytesMax / 1024 / 1024)} MiB.` };
   }
   if (endpoint.address === null) return { code: "forbidden", reason: "No address of this endpoint was observed." };
+  const path = operation.internal ? null : wirePath(endpoint, operation.servers, request.path, query);
+  if (path === null) {
+    return {
+      code: "bad-request",
+      reason: `The route of ${endpoint.url} does not lead to ${request.operation.slice(0, 200)}.`,
+      note: "The route does not lead to the operation.",
+    };
+  }
   return {
     address: endpoint.address,
     method: operation.method.toUpperCase(),
-    path: wirePath(endpoint, request.path, query),
+    path,
     headers: checked.headers,
     body,
   };

@@ -31,7 +31,17 @@ export function currentRevisionOf(revisions: readonly AgedRevision[]): string | 
   return sorted[0]?.revision.name ?? null;
 }
 
-/** One endpoint for each URL and object that makes it; their path mappings are put together. */
+/** What two ways to one address have in common. */
+function inBoth(left: readonly RequiredHeader[], right: readonly RequiredHeader[]): readonly RequiredHeader[] {
+  return left.filter(({ name, value }) =>
+    right.some((other) => other.name.toLowerCase() === name.toLowerCase() && other.value === value),
+  );
+}
+
+/**
+ * One endpoint for each URL and object that makes it; their path mappings are put together. Matches are alternatives (SERVING
+ * §3.5): a header is required, and a problem stands, only where it holds for all of them.
+ */
 export function mergeEndpoints(endpoints: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
   const merged = new Map<string, FoundEndpoint>();
   for (const endpoint of endpoints) {
@@ -44,6 +54,9 @@ export function mergeEndpoints(endpoints: readonly FoundEndpoint[]): readonly Fo
     const known = new Set(earlier.paths.map((path) => JSON.stringify(path)));
     merged.set(key, {
       ...earlier,
+      requiredHeaders: inBoth(earlier.requiredHeaders, endpoint.requiredHeaders),
+      problem: endpoint.problem === null ? null : earlier.problem,
+      address: earlier.address ?? endpoint.address,
       paths: [...earlier.paths, ...endpoint.paths.filter((path) => !known.has(JSON.stringify(path)))],
     });
   }

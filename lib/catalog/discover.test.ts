@@ -130,7 +130,9 @@ describe("public URLs", () => {
   it("the rewrite of a prefix is kept for the way back", () => {
     const rule = `{ matches: [{ path: { value: /churn } }], filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }], ${to("churn")} }`;
     const [endpoint] = only(discover(worldOf(model("churn") + gateway() + route("churn", rule)))).endpoints;
-    expect(endpoint?.paths).toEqual([{ match: "prefix", publicPath: "/churn", backendPath: "/", methods: null }]);
+    expect(endpoint?.paths).toEqual([
+      { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null, headers: [] },
+    ]);
     expect(endpoint?.address).toEqual({ scheme: "http", host: "10.9.9.9", port: 80, hostHeader: "models.test" });
   });
 

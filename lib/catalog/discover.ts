@@ -95,7 +95,7 @@ function mappedDomains(work: Work, owner: Observed): readonly FoundEndpoint[] {
       {
         url: url.replace(/\/+$/, ""),
         reach: "public",
-        paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
+        paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
         requiredHeaders: [],
         address: null,
         via: keyOf(work.world, mapping),

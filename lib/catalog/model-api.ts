@@ -241,7 +241,7 @@ function ownEndpoint(world: WorldIndex, model: Model): FoundEndpoint | null {
   return {
     url: model.url.replace(/\/+$/, ""),
     reach: "public",
-    paths: [{ match: "prefix", publicPath: path === "" ? "/" : path, backendPath: "/", methods: null }],
+    paths: [{ match: "prefix", publicPath: path === "" ? "/" : path, backendPath: "/", methods: null, headers: [] }],
     requiredHeaders: [],
     address: urlAddress(model.url),
     via: keyOf(world, model),

@@ -171,7 +171,9 @@ function ownEndpoints(world: WorldIndex, resource: ResourceObservation): readonl
       {
         url: url.replace(/\/+$/, ""),
         reach: "public",
-        paths: [{ match: "prefix", publicPath: path === "" ? "/" : path, backendPath: "/", methods: null }],
+        paths: [
+          { match: "prefix", publicPath: path === "" ? "/" : path, backendPath: "/", methods: null, headers: [] },
+        ],
         requiredHeaders: resource.requiredHeaders,
         address: urlAddress(url),
         via: keyOf(world, resource),
@@ -210,7 +212,7 @@ function clusterEndpoint(world: WorldIndex, resource: ResourceObservation): read
     {
       url: url.replace(/\/+$/, ""),
       reach: "cluster",
-      paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
+      paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
       requiredHeaders: resource.requiredHeaders,
       address: null,
       via: keyOf(world, resource),

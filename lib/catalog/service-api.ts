@@ -49,7 +49,7 @@ export function clusterEndpoints(world: WorldIndex, facts: ServiceFacts): readon
   const endpoint: FoundEndpoint = {
     url,
     reach: "cluster",
-    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
+    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
     requiredHeaders: [],
     address: serviceAddress(facts),
     via: keyOf(world, facts.service),
@@ -82,7 +82,7 @@ function loadBalancerEndpoints(world: WorldIndex, facts: ServiceFacts): readonly
   return hosts.slice(0, 4).map((host) => ({
     url: originOf(scheme, host, port.port),
     reach: "public",
-    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null }],
+    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
     requiredHeaders: [],
     address: {
       scheme,

@@ -51,10 +51,11 @@ export const endpointSchema = z
     problem: z.string().nullable(),
     paths: z.array(
       z.object({
-        match: z.enum(["prefix", "exact"]),
+        match: z.enum(["prefix", "exact", "text-prefix"]),
         publicPath: z.string(),
         backendPath: z.string(),
         methods: z.array(z.string()).nullable(),
+        headers: z.array(z.object({ name: z.string(), value: z.string() })),
       }),
     ),
   })
@@ -166,6 +167,10 @@ export const operationSchema = z
     summary: z.string(),
     tags: z.array(z.string()),
     deprecated: z.boolean(),
+    /** The URLs that its path is below. */
+    servers: z.array(z.string()),
+    /** True where no route reaches it from outside while others do. */
+    internal: z.boolean(),
   })
   .meta({ id: "Operation" });
 
@@ -365,11 +370,11 @@ export const draftRequestSchema = z
   })
   .meta({ id: "DraftRequest" });
 
-/** A call as the console sends it. The path is the public one, below the endpoint's URL; never a URL. */
+/** A call as the console sends it. The path is the public one, below the operation's server; never a URL. */
 export const tryRequestSchema = z
   .object({
     operation: z.string().max(2000).describe('The operation: "<METHOD> <path>" as the description names it.'),
-    path: z.string().max(8000).describe("The path with its parameters filled in, below the endpoint's URL."),
+    path: z.string().max(8000).describe("The operation's path with its parameters filled in, below its server."),
     query: z.string().max(8000).optional().describe("The query string without the question mark."),
     headers: z.array(z.object({ name: z.string().max(200), value: z.string().max(8000) })).max(50),
     body: z

@@ -59,8 +59,7 @@ export type ClusterReader = {
    * what it no longer says goes. Null for manifests, which nobody writes to. Never throws for what the cluster answers.
    */
   readonly writeStatus:
-    | ((ref: KindRef, namespace: string, name: string, status: unknown) => Promise<WriteOutcome>)
-    | null;
+    ((ref: KindRef, namespace: string, name: string, status: unknown) => Promise<WriteOutcome>) | null;
   /** What is left out at present, newest first, at most a hundred. */
   problems(): readonly ReaderProblem[];
   /** Resolves when every list has been answered once: synced, absent, or stale with a reason. */

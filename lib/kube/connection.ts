@@ -192,11 +192,7 @@ export function openConnection(kubeconfigPath?: string): Connection {
     });
   }
 
-  async function open(
-    path: string,
-    options: RequestOptions,
-    applied: string | null = null,
-  ): Promise<StreamOutcome> {
+  async function open(path: string, options: RequestOptions, applied: string | null = null): Promise<StreamOutcome> {
     const timeout = new AbortController();
     const timer = setTimeout(() => {
       timeout.abort(new Error(`the API server did not answer within ${String(options.timeoutMs / 1000)} s`));

@@ -43,13 +43,16 @@ export type PinnedAddress = {
 
 /** How a public path becomes the path that the workload sees (Gateway API URLRewrite, Ingress rewrite annotations). */
 export type PathMapping = {
-  readonly match: "prefix" | "exact";
+  /** By whole segments, exactly, or by the text that a path begins with ("/rank" takes "/rank:predict" in: Istio, Traefik). */
+  readonly match: "prefix" | "exact" | "text-prefix";
   /** As the consumer calls it; "/" where everything is routed. */
   readonly publicPath: string;
   /** What replaces `publicPath` on the way in; equal to it where nothing is rewritten. */
   readonly backendPath: string;
   /** The only methods that the route admits, or null for all. */
   readonly methods: readonly string[] | null;
+  /** What a call must carry for this match; those of the endpoint are among them. */
+  readonly headers: readonly RequiredHeader[];
 };
 
 /** The line that an API has where nothing groups it with others (DESIGN §2: a series of versions that lives on its own). */

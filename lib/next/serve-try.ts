@@ -2,8 +2,8 @@ import type { TryOutcome } from "../acts/index.ts";
 import { tryCall } from "../acts/index.ts";
 import type { operations } from "../contract/index.ts";
 import { StreamCut } from "../http/index.ts";
-import type { Operation } from "../model/index.ts";
 import { listOperations } from "../views/index.ts";
+import type { ConsumerOperation } from "../views/index.ts";
 import type { Call } from "./bind-route.ts";
 import { problemResponse, tooManyResponse } from "./problem.ts";
 import { refusalResponse } from "./refusal-response.ts";
@@ -17,7 +17,7 @@ export async function serveTry(call: Call<(typeof operations)["tryCall"]>): Prom
   const { deps, viewer, params, body, request } = call;
   const outcome = await deps.limits.take("endpoint", params.endpointId);
   if (outcome.kind === "exceeded") return tooManyResponse(outcome.retryAfterSeconds);
-  const operationsOf = async (apiId: string, line: string): Promise<readonly Operation[]> => {
+  const operationsOf = async (apiId: string, line: string): Promise<readonly ConsumerOperation[]> => {
     const lists = await Promise.all(
       (["current", "upcoming"] as const).map((selector) => listOperations(deps, viewer, apiId, selector, { line })),
     );

@@ -111,7 +111,7 @@ export type ParentReference = {
 export type ParentStatus = ParentReference & { readonly conditions: readonly Condition[] };
 
 export type RouteMatch = {
-  readonly type: "prefix" | "exact" | "regex";
+  readonly type: "prefix" | "text-prefix" | "exact" | "regex";
   readonly path: string;
   readonly method: string | null;
   readonly headers: readonly { readonly name: string; readonly value: string }[];

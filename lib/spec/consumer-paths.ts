@@ -1,5 +1,11 @@
 import type { Protocol } from "../model/index.ts";
 
+type Served = {
+  readonly server: string | null;
+  readonly protocol: Protocol | null;
+  readonly explains: boolean | null;
+};
+
 /** Paths by which those who run a server look after it; no consumer's business. */
 const upkeep: Readonly<Record<string, RegExp>> = {
   kserve: /^\/(metrics|v2\/repository)(\/|$)/,
@@ -14,8 +20,10 @@ const otherProtocol: Partial<Readonly<Record<Protocol, RegExp>>> = {
 };
 
 /** Whether a path of a server's document is for those who call the model (SERVING §4, "What to synthesize"). */
-export function isConsumerPath(path: string, server: string | null, protocol: Protocol | null): boolean {
+export function isConsumerPath(path: string, { server, protocol, explains }: Served): boolean {
   if (server === null) return true;
+  // KServe's server documents it whether something explains or not.
+  if (server === "kserve" && explains === false && path.endsWith(":explain")) return false;
   if (upkeep[server]?.test(path) === true) return false;
   return server !== "kserve" || protocol === null || otherProtocol[protocol]?.test(path) !== true;
 }

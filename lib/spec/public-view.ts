@@ -1,11 +1,15 @@
-import type { Endpoint, Json, JsonObject, PathMapping, Protocol } from "../model/index.ts";
+import type { Endpoint, HttpMethod, Json, JsonObject, PathMapping, Protocol, RequiredHeader } from "../model/index.ts";
 import { httpMethods } from "../model/index.ts";
-import { follow, readBasePaths } from "./api-form.ts";
+import { follow } from "./api-form.ts";
 import { isConsumerPath } from "./consumer-paths.ts";
+import { fillModelName, withoutPathParameters } from "./fill-model-name.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
+import { keepPathReferences } from "./path-references.ts";
 import { isPlaceholderTitle } from "./placeholder-title.ts";
+import { askedPath, originOf, toPublicPlace } from "./public-place.ts";
+import { serverPath } from "./server-path.ts";
 
-/** What is known of an API from outside. */
+/** What is known of one line of an API from outside. */
 export type Facing = {
   /** The API's own title, shown instead of a framework's. */
   readonly title: string;
@@ -14,175 +18,239 @@ export type Facing = {
   /** What serves it and how it is called; null where that is not known. They tell which paths are for consumers. */
   readonly server: string | null;
   readonly protocol: Protocol | null;
+  /** Whether something explains what the model says; null where that is not known. */
+  readonly explains: boolean | null;
   /** The public endpoints; empty where there is none. */
   readonly endpoints: readonly Pick<Endpoint, "url" | "paths" | "requiredHeaders">[];
   readonly internalUrl: string | null;
+  /** What a call of the internal address must carry. */
+  readonly internalHeaders: readonly RequiredHeader[];
 };
 
-type PublicPath = {
-  readonly item: JsonObject;
-  readonly methods: ReadonlySet<string> | null;
+/** One operation of the source document, in the path item that is its own. */
+type Source = { readonly path: string; readonly item: JsonObject; readonly method: HttpMethod };
+
+/** One operation at one public path, and from where it can be called. */
+type Shown = {
+  readonly source: Source;
+  readonly bound: readonly string[];
   readonly servers: Set<string>;
-  readonly headers: Map<string, { readonly value: string; everywhere: boolean }>;
+  /** One entry for each way that leads there. */
+  readonly headers: (readonly RequiredHeader[])[];
 };
 
-const modelParameters = new Set(["model_name", "model", "name"]);
+type ShownPaths = Map<string, Map<HttpMethod, Shown>>;
 
-function trimmed(path: string): string {
-  return path === "/" ? "" : path.replace(/\/+$/, "");
+function headersOf(endpoint: Facing["endpoints"][number], mapping: PathMapping): readonly RequiredHeader[] {
+  const byName = new Map<string, RequiredHeader>();
+  for (const header of [...endpoint.requiredHeaders, ...mapping.headers]) byName.set(header.name.toLowerCase(), header);
+  return [...byName.values()];
 }
 
-/** Where a consumer finds what the workload knows as `path`: a server and the path below it; null where nothing leads there (SERVING §3.6). */
-export function toPublicPlace(
-  path: string,
-  endpointUrl: string,
-  mapping: PathMapping,
-): { readonly server: string; readonly path: string } | null {
-  const from = trimmed(mapping.backendPath);
-  if (mapping.match === "exact") {
-    // The whole path is the route's; below it there is nothing, so the server is the origin.
-    return path === (from === "" ? "/" : from) ? { server: originOf(endpointUrl), path: mapping.publicPath } : null;
-  }
-  const server = endpointUrl.replace(/\/+$/, "");
-  if (path === from) return { server, path: "/" };
-  return path.startsWith(`${from}/`) ? { server, path: path.slice(from.length) } : null;
-}
-
-/** Puts the model's name where the server's document has a parameter for it, in paths such as /v2/models/{model_name}/infer. */
-function fillModelName(
-  document: JsonObject,
-  path: string,
-  item: JsonObject,
-  modelName: string | null,
-): { path: string; item: JsonObject } {
-  const name = /\/models\/\{([^}]+)\}/.exec(path)?.[1];
-  if (modelName === null || name === undefined || !modelParameters.has(name)) return { path, item };
-  const without = (parameters: Json | undefined): readonly Json[] =>
-    arrayOf(parameters).filter((raw) => {
-      const parameter = follow(document, raw, "").value;
-      return !(parameter["in"] === "path" && parameter["name"] === name);
-    });
-  const result: Record<string, Json> = { ...item };
-  if (item["parameters"] !== undefined) result["parameters"] = without(item["parameters"]);
-  for (const method of httpMethods) {
-    const operation = item[method];
-    if (isJsonObject(operation) && operation["parameters"] !== undefined)
-      result[method] = { ...operation, parameters: without(operation["parameters"]) };
-  }
-  return { path: path.replace(`{${name}}`, encodeURIComponent(modelName)), item: result };
-}
-
-function originOf(url: string): string {
-  return /^[a-z]+:\/\/[^/]+/i.exec(url)?.[0] ?? url;
-}
-
-/** The base path that the document's own server has; a server with parts left open says none. */
-function basePathOf(document: JsonObject): string {
-  const [first] = readBasePaths(arrayOf(document["servers"]).slice(0, 1));
-  return first === undefined || first.includes("{") ? "" : first;
-}
-
-/**
- * What the workload is asked for. Its base path is part of that, unless the route takes the very prefix away that the base path
- * announces (FastAPI's `root_path` behind a gateway that strips it).
- */
-function askedPath(basePath: string, path: string, mapping: PathMapping): string {
-  if (basePath === "") return path;
-  const isStripped = trimmed(mapping.publicPath).endsWith(basePath) && !trimmed(mapping.backendPath).endsWith(basePath);
-  return isStripped ? path : `${basePath}${path}`;
-}
-
-function addPublicPaths(
-  paths: Map<string, PublicPath>,
-  { path, item, basePath }: { readonly path: string; readonly item: JsonObject; readonly basePath: string },
-  endpoints: Facing["endpoints"],
+/** Puts an operation at a place; at the origin with its whole path where another one has the shorter form already. */
+function showAt(
+  paths: ShownPaths,
+  source: Source,
+  place: { readonly server: string; readonly path: string; readonly bound: readonly string[] },
+  headers: readonly RequiredHeader[],
 ): void {
+  const origin = originOf(place.server);
+  const whole = { server: origin, path: `${place.server.slice(origin.length)}${place.path}` };
+  for (const { server, path } of [place, whole]) {
+    const methods = paths.get(path) ?? new Map<HttpMethod, Shown>();
+    const earlier = methods.get(source.method);
+    if (earlier !== undefined && earlier.source.path !== source.path) continue;
+    const shown: Shown = earlier ?? { source, bound: place.bound, servers: new Set(), headers: [] };
+    shown.servers.add(server);
+    shown.headers.push(headers);
+    paths.set(path, methods.set(source.method, shown));
+    return;
+  }
+}
+
+function reach(paths: ShownPaths, source: Source, basePath: string, endpoints: Facing["endpoints"]): boolean {
+  let isReached = false;
+  const method = source.method.toUpperCase();
   for (const endpoint of endpoints) {
     for (const mapping of endpoint.paths) {
-      const place = toPublicPlace(askedPath(basePath, path, mapping), endpoint.url, mapping);
+      if (mapping.methods?.some((admitted) => admitted.toUpperCase() === method) === false) continue;
+      const place = toPublicPlace(askedPath(basePath, source.path, mapping), endpoint.url, mapping);
       if (place === null) continue;
-      const earlier = paths.get(place.path);
-      if (earlier !== undefined && earlier.item !== item) continue;
-      const entry: PublicPath = earlier ?? {
-        item,
-        methods: mapping.methods === null ? null : new Set(mapping.methods.map((method) => method.toLowerCase())),
-        servers: new Set(),
-        headers: new Map(
-          endpoint.requiredHeaders.map(({ name, value }) => [name.toLowerCase(), { value, everywhere: true }]),
-        ),
-      };
-      for (const [name, header] of entry.headers) {
-        if (!endpoint.requiredHeaders.some((required) => required.name.toLowerCase() === name))
-          header.everywhere = false;
-      }
-      entry.servers.add(place.server);
-      paths.set(place.path, entry);
+      showAt(paths, source, place, headersOf(endpoint, mapping));
+      isReached = true;
     }
   }
+  return isReached;
 }
 
-function renderItem(entry: PublicPath, serverCount: number): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(entry.item)) {
-    const isMethod = (httpMethods as readonly string[]).includes(key);
-    if (isMethod && entry.methods !== null && !entry.methods.has(key)) continue;
-    if (key === "servers") continue;
-    result[key] =
-      isMethod && isJsonObject(value)
-        ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== "servers"))
-        : value;
+/** The header parameters that a route asks for: required where every way to the operation wants them. */
+function headerParameters(ways: readonly (readonly RequiredHeader[])[]): readonly JsonObject[] {
+  const values = new Map<string, Set<string>>();
+  for (const { name, value } of ways.flat()) {
+    const key = name.toLowerCase();
+    values.set(key, (values.get(key) ?? new Set()).add(value));
   }
-  if (entry.headers.size > 0) {
-    result["parameters"] = [
-      ...arrayOf(result["parameters"]),
-      ...[...entry.headers].map(([name, { value, everywhere }]) => ({
-        name,
-        in: "header",
-        required: everywhere,
-        description: "The route matches on this header.",
-        schema: { type: "string", const: value },
-      })),
-    ];
+  return [...values].map(([name, known]) => {
+    const [only = "", ...more] = [...known].sort();
+    return {
+      name,
+      in: "header",
+      required: ways.every((headers) => headers.some((header) => header.name.toLowerCase() === name)),
+      description: "The route matches on this header.",
+      schema: { type: "string", ...(more.length === 0 ? { const: only } : { enum: [only, ...more] }) },
+    };
+  });
+}
+
+/** Parameters of one owner, in which the route's own word on a header stands for the document's. */
+function joinParameters(document: JsonObject, own: Json | undefined, added: readonly JsonObject[]): readonly Json[] {
+  const names = new Set(added.map(({ name }) => name));
+  const kept = arrayOf(own).filter((raw) => {
+    const { value } = follow(document, raw, "");
+    return !(value["in"] === "header" && names.has((textOf(value["name"]) ?? "").toLowerCase()));
+  });
+  return [...kept, ...added];
+}
+
+function withoutServers(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "servers"));
+}
+
+type Rendering = {
+  readonly document: JsonObject;
+  readonly servers: readonly string[];
+  /** Operation ids that are taken: one that stands at two paths is known by two. */
+  readonly ids: Map<string, number>;
+};
+
+function renderOperation(rendering: Rendering, shown: Shown, inherited: Json | undefined): JsonObject {
+  const { document, servers, ids } = rendering;
+  const { source, bound } = shown;
+  const item = withoutPathParameters(document, source.item, bound);
+  const operation: Record<string, Json> = { ...withoutServers(objectOf(item[source.method])) };
+  const added = headerParameters(shown.headers);
+  if (inherited !== undefined || added.length > 0) {
+    operation["parameters"] = joinParameters(
+      document,
+      [...arrayOf(inherited), ...arrayOf(operation["parameters"])],
+      added,
+    );
   }
-  if (entry.servers.size < serverCount) result["servers"] = [...entry.servers].map((url) => ({ url }));
+  const id = textOf(operation["operationId"]);
+  if (id !== null) {
+    const count = (ids.get(id) ?? 0) + 1;
+    ids.set(id, count);
+    if (count > 1) operation["operationId"] = `${id}_${String(count)}`;
+  }
+  if (servers.some((server) => !shown.servers.has(server)))
+    operation["servers"] = [...shown.servers].map((url) => ({ url }));
+  return operation;
+}
+
+function renderItem(rendering: Rendering, methods: ReadonlyMap<HttpMethod, Shown>): JsonObject {
+  const sources = new Set([...methods.values()].map(({ source }) => source.path));
+  const [first] = methods.values();
+  // What the item itself says holds for all of its operations only where they come from one item.
+  const isOne = sources.size === 1 && first !== undefined;
+  const own = isOne ? withoutPathParameters(rendering.document, first.source.item, first.bound) : {};
+  const result: Record<string, Json> = Object.fromEntries(
+    Object.entries(withoutServers(own)).filter(([name]) => !(httpMethods as readonly string[]).includes(name)),
+  );
+  for (const [method, shown] of methods)
+    result[method] = renderOperation(rendering, shown, isOne ? undefined : shown.source.item["parameters"]);
   return result;
 }
 
-/**
- * The description as its consumers must read it: true `servers`, public paths after the inverse of the routes' rewrites,
- * operations that no route reaches left out, and those for who runs the server, the model's name in place of its parameter, the
- * API's own title. Without a
- * public endpoint it shows the internal server with all operations and says so (`x-gatebook-internal`).
- */
-export function publicView(document: JsonObject, facing: Facing): JsonObject {
+function titled(document: JsonObject, title: string): JsonObject {
   const info: Record<string, Json> = { ...objectOf(document["info"]) };
-  const title = textOf(info["title"]) ?? "";
-  if (title === "" || isPlaceholderTitle(title)) {
-    if (title !== "") info["x-original-title"] = title;
-    info["title"] = facing.title;
+  const own = textOf(info["title"]) ?? "";
+  if (own === "" || isPlaceholderTitle(own)) {
+    if (own !== "") info["x-original-title"] = own;
+    info["title"] = title;
   }
-  const filled = Object.entries(objectOf(document["paths"]))
-    .filter(([path]) => path.startsWith("/") && isConsumerPath(path, facing.server, facing.protocol))
-    .map(([path, item]) => fillModelName(document, path, follow(document, item, "").value, facing.modelName));
-  const basePath = basePathOf(document);
-  if (facing.endpoints.length === 0) {
-    return {
-      ...document,
-      info,
-      ...(facing.internalUrl === null
-        ? {}
-        : { servers: [{ url: `${facing.internalUrl.replace(/\/+$/, "")}${basePath}` }] }),
-      "x-gatebook-internal": true,
-      paths: Object.fromEntries(filled.map(({ path, item }) => [path, item])),
-    };
-  }
-  const paths = new Map<string, PublicPath>();
-  for (const { path, item } of filled) addPublicPaths(paths, { path, item, basePath }, facing.endpoints);
-  const servers = [...new Set([...paths.values()].flatMap((entry) => [...entry.servers]))];
+  return info;
+}
+
+/** The path items that are for consumers, with the model's name in them; references of whole items are followed. */
+function consumerItems(document: JsonObject, facing: Facing): readonly { path: string; item: JsonObject }[] {
+  const { modelName: name, server } = facing;
+  return Object.entries(objectOf(document["paths"]))
+    .filter(([path]) => path.startsWith("/") && isConsumerPath(path, facing))
+    .map(([path, raw]) => {
+      const { $ref: _, ...beside } = objectOf(raw);
+      return fillModelName(document, path, { ...beside, ...follow(document, raw, "").value }, { name, server });
+    });
+}
+
+function insideView(document: JsonObject, facing: Facing, items: ReturnType<typeof consumerItems>): JsonObject {
+  const origin = facing.internalUrl?.replace(/\/+$/, "") ?? null;
+  const added = headerParameters([facing.internalHeaders]);
+  const at = (servers: Json | undefined): JsonObject =>
+    origin === null ? {} : { servers: [{ url: `${origin}${serverPath(servers)}` }] };
+  const renderInside = (item: JsonObject): JsonObject => ({
+    ...item,
+    ...(item["servers"] === undefined ? {} : at(item["servers"])),
+    ...(added.length === 0 ? {} : { parameters: joinParameters(document, item["parameters"], added) }),
+    ...Object.fromEntries(
+      httpMethods.flatMap((method): [string, Json][] => {
+        const operation = item[method];
+        return isJsonObject(operation) && operation["servers"] !== undefined
+          ? [[method, { ...operation, ...at(operation["servers"]) }]]
+          : [];
+      }),
+    ),
+  });
   return {
     ...document,
-    info,
+    info: titled(document, facing.title),
+    ...at(document["servers"]),
+    "x-gatebook-internal": true,
+    paths: Object.fromEntries(items.map(({ path, item }) => [path, renderInside(item)])),
+  };
+}
+
+/** An operation that no route reaches, as far as a reader has to know it. */
+function tellUnreached({ path, item, method }: Source): JsonObject {
+  const operation = objectOf(item[method]);
+  const said = ["operationId", "summary"].flatMap((name): [string, Json][] => {
+    const text = textOf(operation[name]);
+    return text === null ? [] : [[name, text.slice(0, 300)]];
+  });
+  return { method, path, ...Object.fromEntries(said) };
+}
+
+/**
+ * The description as its consumers must read it: true `servers`, public paths after the inverse of the routes' rewrites, the
+ * headers that routes match on as parameters, the model's name in place of its parameter, the API's own title. Operations that
+ * no route reaches are not among `paths`, where programs would call them, but in `x-gatebook-internal-operations`; those for
+ * who runs the server are left out. Without a public endpoint it shows the internal server with all operations and says so
+ * (`x-gatebook-internal`).
+ */
+export function publicView(source: JsonObject, facing: Facing): JsonObject {
+  const document = keepPathReferences(source);
+  const items = consumerItems(document, facing);
+  if (facing.endpoints.length === 0) return insideView(document, facing, items);
+  const paths: ShownPaths = new Map();
+  const unreached: JsonObject[] = [];
+  for (const { path, item } of items) {
+    for (const method of httpMethods) {
+      const operation = item[method];
+      if (!isJsonObject(operation)) continue;
+      const servers = operation["servers"] ?? item["servers"] ?? document["servers"];
+      const own: Source = { path, item, method };
+      if (!reach(paths, own, serverPath(servers), facing.endpoints)) unreached.push(tellUnreached(own));
+    }
+  }
+  const used = new Set(
+    [...paths.values()].flatMap((methods) => [...methods.values()].flatMap((at) => [...at.servers])),
+  );
+  const servers = used.size === 0 ? [...new Set(facing.endpoints.map(({ url }) => url))] : [...used];
+  const rendering: Rendering = { document, servers: [...used], ids: new Map() };
+  return {
+    ...document,
+    info: titled(document, facing.title),
     servers: servers.map((url) => ({ url })),
-    paths: Object.fromEntries([...paths].map(([path, entry]) => [path, renderItem(entry, servers.length)])),
+    paths: Object.fromEntries([...paths].map(([path, methods]) => [path, renderItem(rendering, methods)])),
+    ...(unreached.length === 0 ? {} : { "x-gatebook-internal-operations": unreached }),
   };
 }

@@ -45,10 +45,11 @@ export const stored = {
     line: z.string().default(mainLine),
     paths: z.array(
       z.object({
-        match: z.enum(["prefix", "exact"]),
+        match: z.enum(["prefix", "exact", "text-prefix"]),
         publicPath: z.string(),
         backendPath: z.string(),
         methods: z.array(z.string()).nullable(),
+        headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
       }),
     ),
     requiredHeaders: z.array(z.object({ name: z.string(), value: z.string() })),

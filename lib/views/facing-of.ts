@@ -13,6 +13,8 @@ export function facingOf(row: ApiRow, line: string, endpoints: readonly Endpoint
     modelName: api.modelName,
     server: api.server,
     protocol: api.protocol,
+    explains: api.server === "kserve" ? api.facts.some((fact) => fact.name === "Explainer") : null,
+    internalHeaders: own.find(({ reach }) => reach === "cluster")?.requiredHeaders ?? [],
     endpoints: own.filter(({ reach }) => reach === "public"),
     internalUrl: line === lineOf(row, undefined) ? api.internalUrl : inside,
   };

@@ -46,7 +46,11 @@ export async function getApi(deps: ViewDeps, viewer: Viewer, id: string): Promis
     endpoints: endpoints.map(({ address: _address, ...endpoint }) => ({
       ...endpoint,
       requiredHeaders: endpoint.requiredHeaders.map((header) => ({ ...header })),
-      paths: endpoint.paths.map((path) => ({ ...path, methods: path.methods === null ? null : [...path.methods] })),
+      paths: endpoint.paths.map((path) => ({
+        ...path,
+        methods: path.methods === null ? null : [...path.methods],
+        headers: path.headers.map((header) => ({ ...header })),
+      })),
     })),
     acquisitions: acquisitions.map(({ revision, outcome, failure, place, message, advice, askedAt, fetchedAt }) => ({
       revision,

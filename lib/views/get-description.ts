@@ -18,6 +18,8 @@ export type ShownDescription = {
   readonly document: JsonObject;
   /** Differs whenever the document would. */
   readonly digest: string;
+  /** How it is called inside the cluster; null where nothing says. */
+  readonly internalUrl: string | null;
 };
 
 export type RenderedDescription = {
@@ -31,6 +33,7 @@ export type RenderedDescription = {
 type Found = {
   readonly number: number;
   readonly digest: string;
+  readonly internalUrl: string | null;
   readonly read: () => Promise<JsonObject | null>;
   readonly readRaw: () => Promise<Uint8Array | null>;
 };
@@ -45,7 +48,9 @@ export async function getDescription(
 ): Promise<ShownDescription | null> {
   const found = await findDescription(deps, viewer, id, selector, options);
   const document = found === null ? null : await found.read();
-  return found === null || document === null ? null : { number: found.number, digest: found.digest, document };
+  if (found === null || document === null) return null;
+  const { number, digest, internalUrl } = found;
+  return { number, digest, internalUrl, document };
 }
 
 /**
@@ -94,14 +99,16 @@ async function findDescription(
   const { number, documentDigest } = version.version;
   const readWhole = async () => (await readDocument(db, documentDigest))?.document ?? null;
   const readRaw = () => readRawDocument(db, documentDigest);
-  if (view === "raw") return { number, digest: sha256Hex(`raw ${documentDigest}`), read: readWhole, readRaw };
   const facing = facingOf(row, line, await readEndpoints(db, id));
+  const { internalUrl } = facing;
+  if (view === "raw")
+    return { number, digest: sha256Hex(`raw ${documentDigest}`), internalUrl, read: readWhole, readRaw };
   const digest = sha256Hex(`public ${documentDigest} ${JSON.stringify(facing)}`);
   const read = async () => {
     const document = await readWhole();
     return document === null ? null : publicView(document, facing);
   };
-  return { number, digest, read, readRaw };
+  return { number, digest, internalUrl, read, readRaw };
 }
 
 /** JSON documents begin with a brace, after white space and a byte order mark. */

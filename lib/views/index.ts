@@ -19,7 +19,7 @@ export type { LineChoice } from "./line-of.ts";
 export * from "./list-audit.ts";
 export * from "./list-following.ts";
 export * from "./list-notices.ts";
-export * from "./list-operations.ts";
+export { listOperations, type ConsumerOperation } from "./list-operations.ts";
 export * from "./list-tokens.ts";
 export * from "./list-versions.ts";
 export * from "./read-event.ts";

@@ -69,14 +69,17 @@ const everything = new Set(["^/.*$", "/.*", ".*", "^.*$", "^/.*", "/"]);
 /** How a match changes a path on its way in; null for patterns, which are no URLs. */
 export function mappingOf(match: RouteMatch, rewrite: RouteRule["rewrite"]): PathMapping | null {
   if (match.type === "regex" && !everything.has(match.path)) return null;
-  const publicPath = trimmed(match.type === "regex" ? "/" : match.path);
   const exact = match.type === "exact" || rewrite?.kind === "full";
-  const backendPath = rewrite === null ? publicPath : trimmed(rewrite.path) === "" ? "" : rewrite.path;
+  // Only whole segments make a slash at the end meaningless.
+  const shown = match.type === "regex" ? "/" : match.type === "prefix" ? trimmed(match.path) : match.path;
+  const publicPath = shown === "" ? "/" : shown;
+  const backendPath = rewrite === null ? publicPath : rewrite.path === "" ? "/" : rewrite.path;
   return {
-    match: exact ? "exact" : "prefix",
-    publicPath: publicPath === "" ? "/" : publicPath,
-    backendPath: backendPath === "" ? "/" : backendPath,
+    match: exact ? "exact" : match.type === "text-prefix" ? "text-prefix" : "prefix",
+    publicPath,
+    backendPath,
     methods: match.method === null ? null : [match.method],
+    headers: match.headers,
   };
 }
 

@@ -30,6 +30,7 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
         getDescription(deps, viewer, api.id, "current", { view: "public" }),
       ])
     : [null, null];
+  const called = (operations?.items ?? []).filter(({ internal }) => !internal);
   const document = readDocument(description);
   return (
     <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -74,14 +75,18 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
           </Section>
         ) : (
           <>
-            {document !== null && <QuickStart api={api} document={document.document} operations={operations.items} />}
+            {document !== null && <QuickStart api={api} document={document.document} operations={called} />}
             <Section
               title="Operations"
-              aside={
-                <span className="text-sm text-muted tabular-nums">{operations.items.length.toLocaleString("en")}</span>
-              }
+              aside={<span className="text-sm text-muted tabular-nums">{called.length.toLocaleString("en")}</span>}
             >
-              <OperationList operations={operations.items} pagePath={api.pagePath} />
+              <OperationList operations={called} pagePath={api.pagePath} />
+              {called.length < operations.items.length && (
+                <p className="text-sm text-muted">
+                  {(operations.items.length - called.length).toLocaleString("en")} more are internal: no route reaches
+                  them.
+                </p>
+              )}
             </Section>
           </>
         )}

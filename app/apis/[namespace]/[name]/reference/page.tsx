@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoDescription } from "@/components/api/no-description.tsx";
+import { InternalOperations } from "@/components/reference/internal-operations.tsx";
 import { Reference } from "@/components/reference/reference.tsx";
 import { VersionBanner } from "@/components/reference/version-banner.tsx";
 import { VersionSwitcher } from "@/components/reference/version-switcher.tsx";
@@ -78,10 +79,13 @@ export default async function ReferencePage({
           endpoints: api.endpoints
             .filter((endpoint) => endpoint.reach === "public" && endpoint.line === version.line)
             .map(({ id, url }) => ({ id, url })),
-          operations: operations.map(({ id, method, path }) => ({ id, method, path })),
+          operations: operations
+            .filter(({ internal }) => !internal)
+            .map(({ id, method, path, servers }) => ({ id, method, path, servers })),
         }}
         {...(given["op"] === undefined ? {} : { operation: given["op"] })}
       />
+      <InternalOperations operations={operations.filter(({ internal }) => internal)} />
     </div>
   );
 }

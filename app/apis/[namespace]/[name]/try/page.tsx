@@ -3,6 +3,7 @@ import { NoDescription } from "@/components/api/no-description.tsx";
 import { Console } from "@/components/console/console.tsx";
 import { operationForm } from "@/components/console/operation-form.ts";
 import { OperationPicker } from "@/components/console/operation-picker.tsx";
+import { serverOf } from "@/components/console/server-of.ts";
 import { SignInLink } from "@/components/shell/sign-in-link.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
@@ -46,7 +47,7 @@ export default async function TryPage({
     listOperations(deps, viewer, api.id, "current", { line }),
     getDescription(deps, viewer, api.id, "current", { view: "public", line }),
   ]);
-  const operations = listed?.items ?? [];
+  const operations = (listed?.items ?? []).filter(({ internal }) => !internal);
   const chosen =
     operations.find(({ id }) => id === op) ??
     operations.find(({ method, path }) => method === "post" && calls.test(path)) ??
@@ -62,7 +63,10 @@ export default async function TryPage({
   }
   const endpoints = api.endpoints
     .filter((endpoint) => endpoint.reach === "public" && endpoint.line === (line ?? api.lines[0]?.name))
-    .map(({ id, url, requiredHeaders }) => ({ id, url, requiredHeaders }));
+    .flatMap(({ id, url, requiredHeaders }) => {
+      const server = serverOf(chosen, url);
+      return server === null ? [] : [{ id, url, server, requiredHeaders }];
+    });
   return (
     <div className="flex flex-col gap-5">
       {lines}
