@@ -38,7 +38,7 @@ export function EndpointList({ api }: { readonly api: ApiDetail }) {
                 {" "}
                 · needs the header{" "}
                 <span className="font-mono text-foreground">
-                  {header.name}: {header.value}
+                  {header.value === null ? header.name : `${header.name}: ${header.value}`}
                 </span>
               </span>
             ))}

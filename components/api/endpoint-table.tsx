@@ -53,7 +53,7 @@ export function EndpointTable({
             <p key={header.name} className="text-sm wrap-anywhere text-muted">
               needs the header{" "}
               <code className="font-mono text-foreground">
-                {header.name}: {header.value}
+                {header.value === null ? header.name : `${header.name}: ${header.value}`}
               </code>
             </p>
           ))}

@@ -1,4 +1,5 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
+import { fixedHeaders } from "@/lib/model/index.ts";
 import type { JsonObject } from "@/lib/model/index.ts";
 import { curlText } from "../console/curl-text.ts";
 import { fillPath } from "../console/fill-path.ts";
@@ -43,7 +44,7 @@ export function QuickStart({
     method: form.method,
     url: `${way.server}${fillPath(form.path, values)}${query === "" ? "" : `?${query}`}`,
     headers: [
-      ...way.requiredHeaders,
+      ...fixedHeaders(way.requiredHeaders),
       ...form.parameters
         .filter(({ place, required }) => place === "header" && required)
         .map(({ name, initial }) => ({ name, value: initial })),

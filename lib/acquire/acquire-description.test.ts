@@ -30,6 +30,11 @@ function targetAt(port: number, change: Partial<ProbeTarget> = {}): ProbeTarget 
     declared: null,
     addresses: [{ scheme: "http", host: "127.0.0.1", port, hostHeader: "model.team.svc" }],
     basePath: "",
+    prefixes: [],
+    composed: null,
+    admission: null,
+    mayWake: false,
+    isMeshed: false,
     hold: null,
     ...change,
   };

@@ -1,4 +1,5 @@
 import type { AcquisitionOutcome, Json, PinnedAddress, ProbeTarget } from "../model/index.ts";
+import { fixedHeaders } from "../model/index.ts";
 import { wirePath } from "./ask-address.ts";
 import type { AskDeps } from "./ask-address.ts";
 import { askAddresses } from "./ask-addresses.ts";
@@ -28,7 +29,9 @@ export function metadataAsker(
   deps: AskDeps,
 ): { readonly ask: MetadataAsk; readonly log: MetadataLog } {
   const log: MetadataLog = { requests: 0, failed: null, places: [] };
-  const headers = Object.fromEntries(target.headers.map(({ name, value }) => [name.toLowerCase(), value]));
+  const headers = Object.fromEntries(
+    fixedHeaders(target.headers).map(({ name, value }) => [name.toLowerCase(), value]),
+  );
   let known = addresses;
   const limits = { ...deps, etag: null, bodyBytesMax: Math.min(deps.bodyBytesMax, metadataBytesMax) };
   const ask: MetadataAsk = async (path, form = {}) => {

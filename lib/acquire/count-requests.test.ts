@@ -37,6 +37,11 @@ async function live(
     declared: null,
     addresses: addresses ?? [address],
     basePath: "",
+    prefixes: [],
+    composed: null,
+    admission: null,
+    mayWake: false,
+    isMeshed: false,
     hold: null,
     ...change,
   };

@@ -14,6 +14,11 @@ const target: ProbeTarget = {
   declared: null,
   addresses: [],
   basePath: "",
+  prefixes: [],
+  composed: null,
+  admission: null,
+  mayWake: false,
+  isMeshed: false,
   hold: null,
 };
 const askedAt = new Date("2026-01-01T00:00:00Z");

@@ -1,4 +1,5 @@
 import type { RequiredHeader } from "../model/index.ts";
+import { fixedHeaders } from "../model/index.ts";
 import { matchesTemplate } from "./match-template.ts";
 
 /** A token of the portal, wherever it may stand: plain, or in the user name and password of Basic. */
@@ -91,7 +92,7 @@ export function checkCallHeaders(
     }
     headers.set(key, value);
   }
-  for (const { name, value } of required) headers.set(name.toLowerCase(), value);
+  for (const { name, value } of fixedHeaders(required)) headers.set(name.toLowerCase(), value);
   return { kind: "ok", headers: Object.fromEntries(headers) };
 }
 

@@ -87,7 +87,14 @@ type Setting = {
 let made = 0;
 
 async function send(request: Partial<TryRequest> = {}, setting: Setting = {}): Promise<TryOutcome> {
-  const mapping: PathMapping = { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null, headers: [] };
+  const mapping: PathMapping = {
+    match: "prefix",
+    publicPath: "/churn",
+    backendPath: "/",
+    methods: null,
+    headers: [],
+    except: [],
+  };
   made += 1;
   const id = await makeApi(database.store, `churn-${String(made)}`, {
     state: setting.state ?? "ready",

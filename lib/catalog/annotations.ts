@@ -35,13 +35,22 @@ export function shortText(annotations: Annotations, name: string): string | null
   return value.replaceAll(/\p{Cc}+/gu, " ").slice(0, 200);
 }
 
-/** Who may see it: "public", "signed-in" or "group:a,b". Public only where an admin allows the namespace. */
-export function visibilityOf(
-  annotations: Annotations,
-  mayBePublic: boolean,
-): { readonly visibility: Visibility; readonly warning: string | null } {
+/** The narrower of two audiences; of two that have nobody in common only admins are left. */
+function narrower(left: Visibility, right: Visibility): Visibility {
+  if (left.kind === "groups" && right.kind === "groups")
+    return { kind: "groups", groups: left.groups.filter((group) => right.groups.includes(group)) };
+  if (left.kind === "groups") return left;
+  if (right.kind === "groups") return right;
+  return left.kind === "signed-in" ? left : right;
+}
+
+type Said = { readonly visibility: Visibility | null; readonly warning: string | null };
+
+/** What one object says of who may see it: "public", "signed-in" or "group:a,b"; public only where an admin allows its namespace. */
+function saidBy(annotations: Annotations, mayBePublic: boolean): Said {
   const said = annotation(annotations, "visibility");
-  if (said === undefined || said === "signed-in") return { visibility: { kind: "signed-in" }, warning: null };
+  if (said === undefined) return { visibility: null, warning: null };
+  if (said === "signed-in") return { visibility: { kind: "signed-in" }, warning: null };
   if (said === "public") {
     if (mayBePublic) return { visibility: { kind: "public" }, warning: null };
     return {
@@ -60,10 +69,49 @@ export function visibilityOf(
   };
 }
 
+/** Who may see an API of several objects: each may narrow it, none can widen what another one narrows (DESIGN §4). */
+export function visibilityOf(
+  holders: readonly { readonly annotations: Annotations; readonly namespace: string }[],
+  publicNamespaces: readonly string[],
+): { readonly visibility: Visibility; readonly warnings: readonly string[] } {
+  let visibility: Visibility | null = null;
+  const warnings: string[] = [];
+  for (const { annotations, namespace } of holders) {
+    const said = saidBy(annotations, publicNamespaces.includes("*") || publicNamespaces.includes(namespace));
+    if (said.warning !== null) warnings.push(said.warning);
+    if (said.visibility !== null)
+      visibility = visibility === null ? said.visibility : narrower(visibility, said.visibility);
+  }
+  return { visibility: visibility ?? { kind: "signed-in" }, warnings: [...new Set(warnings)] };
+}
+
+/** Where callers reach it from outside, as its owner says; null where nothing is said, or nothing that is an address. */
+export function publicUrlOf(annotations: Annotations): { readonly url: URL | null; readonly warning: string | null } {
+  const said = annotation(annotations, "public-url");
+  if (said === undefined) return { url: null, warning: null };
+  const url = URL.canParse(said) ? new URL(said) : null;
+  const isAddress =
+    url !== null &&
+    (url.protocol === "http:" || url.protocol === "https:") &&
+    url.username === "" &&
+    url.password === "" &&
+    !url.hostname.includes("*");
+  return isAddress
+    ? { url, warning: null }
+    : {
+        url: null,
+        warning: `gatebook.dev/public-url says \`${said.slice(0, 100)}\`, which is no http or https URL; it is not used.`,
+      };
+}
+
 function portOf(annotations: Annotations): number | null {
   const port = Number(annotation(annotations, "openapi-port"));
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
 }
+
+/** Words of an ApiDescription that no annotation can forge: each has a space in its name. */
+export const apiNamespaceWord = "api namespace";
+export const lineWord = "api line";
 
 /** Where an inline description stands among the words of an object: no annotation can have this name, as it holds a space. */
 export const inlineWord = "inline description";

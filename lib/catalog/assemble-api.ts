@@ -3,6 +3,7 @@ import type {
   ApiState,
   DiscoveredApi,
   DiscoveredEndpoint,
+  ObjectKey,
   ProbeTarget,
   Protocol,
   ProvenanceStep,
@@ -11,20 +12,30 @@ import type {
   Revision,
 } from "../model/index.ts";
 import { mainLine } from "../model/index.ts";
+import { labelOf } from "./model-facts.ts";
 
 /** An address before it is known which line it belongs to. */
-export type FoundEndpoint = Omit<DiscoveredEndpoint, "line">;
+export type FoundEndpoint = Omit<DiscoveredEndpoint, "line"> & {
+  /** True where its host is a pattern: no URL, unless an owner says which one callers use. */
+  readonly isPattern: boolean;
+};
 export type FoundRevision = Omit<Revision, "line">;
 
-/** A revision with the age that breaks ties between equal shares. */
-export type AgedRevision = { readonly revision: FoundRevision; readonly since: string };
+/** A revision with what decides which one is current. */
+export type AgedRevision = {
+  readonly revision: FoundRevision;
+  readonly since: string;
+  /** Its weight in that decision: its share, or that of all templates that one workload rolls out of the other. */
+  readonly weight: number;
+  /** True where it would answer a call: ready, or scaled to zero and started by the next one. */
+  readonly answers: boolean;
+};
 
-/** The ready revision with the largest share, the older of equals; without a ready one the largest share (DESIGN §4). */
+/** The revision with the largest share among those that answer, the older of equals; else the largest share (DESIGN §4). */
 export function currentRevisionOf(revisions: readonly AgedRevision[]): string | null {
   const sorted = [...revisions].sort((left, right) => {
-    if (left.revision.ready !== right.revision.ready) return left.revision.ready ? -1 : 1;
-    if (left.revision.trafficPercent !== right.revision.trafficPercent)
-      return right.revision.trafficPercent - left.revision.trafficPercent;
+    if (left.answers !== right.answers) return left.answers ? -1 : 1;
+    if (left.weight !== right.weight) return right.weight - left.weight;
     if (left.since !== right.since) return left.since < right.since ? -1 : 1;
     return left.revision.name < right.revision.name ? -1 : 1;
   });
@@ -38,31 +49,53 @@ function inBoth(left: readonly RequiredHeader[], right: readonly RequiredHeader[
   );
 }
 
+/** More addresses of one API are no use to anybody, and cost the store a row each. */
+const endpointsMax = 200;
+const mappingsMax = 2_000;
+
 /**
  * One endpoint for each URL and object that makes it; their path mappings are put together. Matches are alternatives (SERVING
  * §3.5): a header is required, and a problem stands, only where it holds for all of them.
  */
 export function mergeEndpoints(endpoints: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
-  const merged = new Map<string, FoundEndpoint>();
+  const merged = new Map<
+    string,
+    { endpoint: FoundEndpoint; known: Set<string>; paths: FoundEndpoint["paths"][number][] }
+  >();
   for (const endpoint of endpoints) {
     const key = `${endpoint.url} ${endpoint.via.kind} ${endpoint.via.namespace} ${endpoint.via.name}`;
     const earlier = merged.get(key);
     if (earlier === undefined) {
-      merged.set(key, endpoint);
+      const known = new Set(endpoint.paths.map((path) => JSON.stringify(path)));
+      merged.set(key, { endpoint, known, paths: [...endpoint.paths] });
       continue;
     }
-    const known = new Set(earlier.paths.map((path) => JSON.stringify(path)));
-    merged.set(key, {
-      ...earlier,
-      requiredHeaders: inBoth(earlier.requiredHeaders, endpoint.requiredHeaders),
-      problem: endpoint.problem === null ? null : earlier.problem,
-      address: earlier.address ?? endpoint.address,
-      paths: [...earlier.paths, ...endpoint.paths.filter((path) => !known.has(JSON.stringify(path)))],
-    });
+    earlier.endpoint = {
+      ...earlier.endpoint,
+      requiredHeaders: inBoth(earlier.endpoint.requiredHeaders, endpoint.requiredHeaders),
+      problem: endpoint.problem === null ? null : earlier.endpoint.problem,
+      address: earlier.endpoint.address ?? endpoint.address,
+    };
+    for (const path of endpoint.paths) {
+      const text = JSON.stringify(path);
+      if (earlier.known.has(text) || earlier.paths.length >= mappingsMax) continue;
+      earlier.known.add(text);
+      earlier.paths.push(path);
+    }
   }
-  return [...merged.values()].sort((left, right) =>
-    left.reach === right.reach ? (left.url < right.url ? -1 : 1) : left.reach === "public" ? -1 : 1,
-  );
+  return [...merged.values()]
+    .map(({ endpoint, paths }) => ({ ...endpoint, paths }))
+    .sort((left, right) =>
+      left.reach === right.reach
+        ? left.url < right.url
+          ? -1
+          : left.url > right.url
+            ? 1
+            : 0
+        : left.reach === "public"
+          ? -1
+          : 1,
+    );
 }
 
 const stateWeight: Readonly<Record<ApiState, number>> = {
@@ -74,11 +107,10 @@ const stateWeight: Readonly<Record<ApiState, number>> = {
   unknown: 5,
 };
 
+export type SaidState = { readonly state: ApiState; readonly reason: string | null };
+
 /** The best of several workloads: one that is ready makes the API ready. */
-export function bestState(states: readonly { readonly state: ApiState; readonly reason: string | null }[]): {
-  readonly state: ApiState;
-  readonly reason: string | null;
-} {
+export function bestState(states: readonly SaidState[]): SaidState {
   return (
     [...states].sort((left, right) => stateWeight[left.state] - stateWeight[right.state])[0] ?? {
       state: "unknown",
@@ -87,14 +119,18 @@ export function bestState(states: readonly { readonly state: ApiState; readonly 
   );
 }
 
-/** The reason of the state with what is wrong with routes behind it. */
+const reasonsMax = 4;
+
+/** The reason of the state with what is wrong with routes behind it, as sentences. */
 export function joinReasons(reason: string | null, problems: readonly (string | null)[]): string | null {
-  const parts = [...new Set([reason, ...problems].filter((part): part is string => part !== null))];
-  return parts.length === 0 ? null : parts.slice(0, 4).join(" ");
+  const parts = [...new Set([reason, ...problems].filter((part): part is string => part !== null && part !== ""))];
+  const more = parts.length - reasonsMax;
+  const shown = parts.slice(0, reasonsMax).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
+  return parts.length === 0 ? null : [...shown, ...(more > 0 ? [`And ${String(more)} more.`] : [])].join(" ");
 }
 
 /** A revision that may be asked, before what is the same for all revisions of its API is added. */
-export type FoundProbe = Omit<ProbeTarget, "line" | "protocol" | "examples" | "headers">;
+export type FoundProbe = Omit<ProbeTarget, "line" | "protocol" | "examples" | "headers" | "prefixes" | "composed">;
 
 export type ApiParts = {
   readonly revisions: readonly AgedRevision[];
@@ -102,41 +138,65 @@ export type ApiParts = {
   readonly provenance: readonly ProvenanceStep[];
   readonly examples?: readonly RequestExample[];
   readonly headers?: readonly RequiredHeader[];
+  readonly prefixes?: readonly string[];
+  readonly composed?: ProbeTarget["composed"];
 };
 
-/** Other examples are another description, so they are part of what tells whether to ask again. */
-function completeProbe(probe: FoundProbe, protocol: Protocol, { examples = [], headers = [] }: ApiParts): ProbeTarget {
-  const probeKey =
-    examples.length === 0 ? probe.probeKey : sha256Hex(JSON.stringify([probe.probeKey, examples])).slice(0, 32);
-  return { ...probe, line: mainLine, probeKey, protocol, examples, headers };
+/** Other examples and other places to look at are another description, so they are part of what tells whether to ask again. */
+function completeProbe(
+  probe: FoundProbe,
+  protocol: Protocol,
+  { examples = [], headers = [], prefixes = [], composed = null }: ApiParts,
+): ProbeTarget {
+  const more = { examples, prefixes, composed, protocol };
+  const probeKey = sha256Hex(JSON.stringify([probe.probeKey, more])).slice(0, 32);
+  return { ...probe, line: mainLine, probeKey, protocol, examples, headers, prefixes, composed };
 }
 
-type Unsettled = Omit<
+/** What all kinds of APIs are made of, before lists are settled and what follows from them is worked out. */
+export type Unsettled = Omit<
   DiscoveredApi,
   "endpoints" | "framework" | "lines" | "members" | "probes" | "provenance" | "revisions" | "task"
-> & { readonly endpoints: readonly FoundEndpoint[] };
+> & {
+  readonly endpoints: readonly FoundEndpoint[];
+  /** Why routes do not lead here, as far as it is known; part of the reason of the state. */
+  readonly problems: readonly (string | null)[];
+};
 
-/** The same API with its lists in a fixed order, whatever order the objects came in; all of it is one line. */
-export function settle(api: Unsettled, parts: ApiParts): DiscoveredApi {
-  const seen = new Set<string>();
+const stepsMax = 60;
+
+function uniqueSteps(steps: readonly ProvenanceStep[]): readonly ProvenanceStep[] {
+  const unique = new Map(steps.map((step) => [JSON.stringify(step), step]));
+  return [...unique.values()].slice(0, stepsMax);
+}
+
+/**
+ * The same API with its lists in a fixed order, whatever order the objects came in; all of it is one line. `members` are the
+ * objects that it is: under another name it is known again by them.
+ */
+export function settle(api: Unsettled, members: readonly ObjectKey[], parts: ApiParts): DiscoveredApi {
+  const { endpoints, problems, ...rest } = api;
+  const merged = mergeEndpoints(endpoints);
+  const patterns = merged.filter(({ isPattern }) => isPattern);
+  const shown = merged.filter(({ isPattern }) => !isPattern);
+  const cut =
+    shown.length > endpointsMax
+      ? `It has ${String(shown.length)} addresses; the first ${String(endpointsMax)} are shown.`
+      : null;
   return {
-    ...api,
-    members: [api.key],
+    ...rest,
+    stateReason: joinReasons(api.stateReason, [...problems, ...patterns.map(({ problem }) => problem), cut]),
+    members,
     lines: [{ name: mainLine, currentRevision: currentRevisionOf(parts.revisions) }],
-    task: null,
-    framework: null,
-    endpoints: mergeEndpoints(api.endpoints).map((endpoint) => ({ ...endpoint, line: mainLine })),
+    task: labelOf(api.facts, "Task"),
+    framework: labelOf(api.facts, "Framework"),
+    endpoints: shown.slice(0, endpointsMax).map(({ isPattern: _, ...endpoint }) => ({ ...endpoint, line: mainLine })),
     revisions: parts.revisions
       .map(({ revision }) => ({ ...revision, line: mainLine }))
       .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1)),
     probes: parts.probes
       .map((probe) => completeProbe(probe, api.protocol, parts))
       .sort((left, right) => (left.revision < right.revision ? -1 : 1)),
-    provenance: parts.provenance.filter((step) => {
-      const key = JSON.stringify(step);
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    }),
+    provenance: uniqueSteps(parts.provenance),
   };
 }

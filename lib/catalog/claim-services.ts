@@ -1,14 +1,17 @@
-import type { Observed, ServiceObservation } from "../sources/index.ts";
+import type { Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
+import { dataPlanes } from "./routes/istio-places.ts";
+import { traefikFront } from "./routes/host-routes.ts";
+import { selectFrom } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf, resourceName, selectFrom, serviceName } from "./world-index.ts";
+import { nameOf, resourceName, serviceName } from "./names.ts";
 
 /** What belongs to which model resource. */
 export type Claims = {
   /** Services of each resource, by `resourceName` of the highest owner. */
   readonly servicesOf: ReadonlyMap<string, readonly ServiceObservation[]>;
   /** Resources that another one made, by `resourceName`, with that one. */
-  readonly folded: ReadonlyMap<string, Observed>;
-  /** Services that models share and that are no API by themselves, with the reason. */
+  readonly folded: ReadonlyMap<string, ResourceObservation>;
+  /** Services that are no API by themselves, with the reason. */
   readonly shared: ReadonlyMap<string, string>;
 };
 
@@ -24,20 +27,23 @@ function indexOwners(world: WorldIndex): ReadonlyMap<string, Observed> {
   const add = (observed: Observed, kind = observed.kind): void => {
     owners.set(ownerKey(observed.group, kind, observed.namespace, observed.name), observed);
   };
-  for (const deployment of world.deployments.values()) add(deployment);
+  for (const workload of world.workloads.values()) add(workload);
   for (const revision of world.revisions.values()) add(revision);
   for (const pool of world.pools.values()) add(pool);
-  for (const model of world.inferenceServices.values()) add(model);
+  for (const route of world.httpRoutes) add(route);
+  for (const ingress of world.ingresses) add(ingress);
   for (const resource of world.resources.values())
     add(resource, resource.kind === "KnativeService" ? "Service" : resource.kind);
   return owners;
 }
 
 /** The highest model resource that owns it, itself where nothing does; null where no model resource has to do with it. */
-function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start: Observed): Observed | null {
-  const isModel = (observed: Observed): boolean =>
-    observed.kind === "InferenceService" || world.resources.has(resourceName(observed));
-  let found = isModel(start) ? start : null;
+function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start: Observed): ResourceObservation | null {
+  const asModel = (observed: Observed): ResourceObservation | null => {
+    const found = world.resources.get(resourceName(observed));
+    return found !== undefined && found.group === observed.group ? found : null;
+  };
+  let found = asModel(start);
   let current = start;
   const seen = new Set<Observed>([start]);
   for (let depth = 0; depth < depthMax; depth += 1) {
@@ -50,10 +56,20 @@ function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start:
     // A circle of owners has no highest one: what was found so far stays.
     if (next === undefined || seen.has(next)) break;
     seen.add(next);
-    if (isModel(next)) found = next;
+    found = asModel(next) ?? found;
     current = next;
   }
   return found;
+}
+
+function claimByLabels(
+  world: WorldIndex,
+  resource: ResourceObservation,
+  claim: (service: ServiceObservation) => void,
+): void {
+  for (const labels of resource.childLabels)
+    for (const service of selectFrom(world.servicesByLabel, resource.namespace, labels, (own) => own.labels))
+      claim(service);
 }
 
 /** Files every Service under the model resource that it belongs to: by ownership, by its operator's labels, by name. */
@@ -62,57 +78,45 @@ export function claimServices(world: WorldIndex): Claims {
   const servicesOf = new Map<string, Set<ServiceObservation>>();
   const taken = new Map<string, string>();
   const shared = new Map<string, string>();
-  const folded = new Map<string, Observed>();
-  const roots = new Map<string, Observed>();
-  const claim = (root: Observed, found: ServiceObservation | undefined): void => {
+  const folded = new Map<string, ResourceObservation>();
+  const roots = new Map<ResourceObservation, ResourceObservation>();
+  const claim = (root: ResourceObservation, service: ServiceObservation | undefined): void => {
     const name = resourceName(root);
-    // Of an object that is described there are two forms; the one by name is the described one.
-    const service = found === undefined ? undefined : world.services.get(serviceName(found));
     if (service === undefined || (taken.get(serviceName(service)) ?? name) !== name) return;
     taken.set(serviceName(service), name);
     const own = servicesOf.get(name) ?? new Set();
     servicesOf.set(name, own.add(service));
   };
-  for (const resource of [...world.inferenceServices.values(), ...world.resources.values()]) {
+  for (const resource of world.resources.values()) {
     const root = rootOf(world, owners, resource) ?? resource;
-    roots.set(resourceName(resource), root);
+    roots.set(resource, root);
     if (root !== resource) folded.set(resourceName(resource), root);
   }
-  // What says whose it is comes before what only has a fitting name.
+  // What says whose it is comes before what only has a fitting label or name.
   for (const service of world.services.values()) {
     if (service.owners.length === 0) continue;
     const root = rootOf(world, owners, service);
     if (root !== null) claim(root, service);
   }
-  for (const service of world.services.values()) {
-    const model = service.labels["serving.kserve.io/inferenceservice"];
-    if (model !== undefined) {
-      const root = roots.get(resourceName({ kind: "InferenceService", namespace: service.namespace, name: model }));
-      if (root !== undefined) claim(root, service);
-    }
-    const knative = service.labels["serving.knative.dev/service"] ?? service.labels["serving.knative.dev/route"];
-    if (knative !== undefined) {
-      const root = roots.get(resourceName({ kind: "KnativeService", namespace: service.namespace, name: knative }));
-      if (root !== undefined) claim(root, service);
-    }
+  for (const resource of world.resources.values()) {
+    const root = roots.get(resource) ?? resource;
+    claimByLabels(world, resource, (service) => {
+      claim(root, service);
+    });
   }
   for (const resource of world.resources.values()) {
-    const root = roots.get(resourceName(resource)) ?? resource;
-    for (const labels of resource.childLabels)
-      for (const service of selectFrom(world.servicesByLabel, resource.namespace, labels, (own) => own.labels))
-        claim(root, service);
+    const root = roots.get(resource) ?? resource;
     for (const name of [...resource.parts.flatMap((part) => part.services), ...resource.children])
       claim(root, world.services.get(nameOf(resource.namespace, name)));
     for (const name of resource.sharedServices)
-      shared.set(
-        nameOf(resource.namespace, name),
-        "Models share it; each of them is listed with the header that reaches it.",
-      );
+      shared.set(name, "Models share it; each of them is listed with the header that reaches it.");
   }
-  for (const pool of world.pools.values()) {
+  for (const pool of world.pools.values())
     if (pool.picker !== null)
       shared.set(nameOf(pool.namespace, pool.picker), `It picks endpoints for InferencePool ${pool.name}.`);
-  }
+  for (const name of dataPlanes(world)) shared.set(name, "It is the data plane of a Gateway, not what is behind it.");
+  const traefik = traefikFront(world);
+  if (traefik !== null) shared.set(serviceName(traefik), "It is the data plane of Traefik, not what is behind it.");
   return {
     servicesOf: new Map([...servicesOf].map(([name, services]) => [name, [...services]])),
     folded,

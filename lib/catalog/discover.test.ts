@@ -131,7 +131,7 @@ describe("public URLs", () => {
     const rule = `{ matches: [{ path: { value: /churn } }], filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }], ${to("churn")} }`;
     const [endpoint] = only(discover(worldOf(model("churn") + gateway() + route("churn", rule)))).endpoints;
     expect(endpoint?.paths).toEqual([
-      { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null, headers: [] },
+      { match: "prefix", publicPath: "/churn", backendPath: "/", methods: null, headers: [], except: [] },
     ]);
     expect(endpoint?.address).toEqual({ scheme: "http", host: "10.9.9.9", port: 80, hostHeader: "models.test" });
   });
@@ -256,18 +256,19 @@ describe("joining", () => {
     expect(publicUrls(only(discover(world)))).toEqual(["http://a.test", "http://b.test"]);
   });
 
-  it("of two workloads that claim one name the older has it, and the other is told", () => {
+  it("workloads that claim one name are lines of one API, the oldest first", () => {
     const name = "{ gatebook.dev/api: scores }";
     const { apis, warnings } = discover(
       worldOf(
         model("late", { annotations: name, created: "2026-02-01T00:00:00Z" }) + model("early", { annotations: name }),
       ),
     );
-    expect(apis.map(({ key }) => [key.kind, key.name])).toEqual([
-      ["Service", "late"],
-      ["ApiDescription", "scores"],
+    expect(apis.map(({ key }) => [key.kind, key.name])).toEqual([["ApiDescription", "scores"]]);
+    expect(apis[0]?.lines.map(({ name: line, currentRevision }) => [line, currentRevision])).toEqual([
+      ["main", "early"],
+      ["late", "late"],
     ]);
-    expect(warnings).toMatchObject([{ object: { name: "late" } }]);
+    expect(warnings).toEqual([]);
   });
 
   it("during a rolling update the old pods stay current until they are gone", () => {

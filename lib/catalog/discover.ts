@@ -1,35 +1,46 @@
-import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
+import type { DescribedObject, DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
-import type {
-  ApiDescriptionObservation,
-  Observed,
-  ResourceObservation,
-  ResourcePart,
-  ServiceObservation,
-} from "../sources/index.ts";
+import type { ApiDescriptionObservation, Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
-import type { FoundEndpoint } from "./assemble-api.ts";
-import { chooseHttpPort } from "./choose-port.ts";
-import { notRecognisedReason, refusalOf, twinOf } from "./left-out.ts";
-import { buildModelApi } from "./model-api.ts";
-import { recogniseServer } from "./recognise-server.ts";
-import { applyDescriptions, targetKey } from "./apply-descriptions.ts";
+import { tellBatchWork } from "./batch-work.ts";
 import { claimServices } from "./claim-services.ts";
 import type { Claims } from "./claim-services.ts";
+import { targetKey } from "./describe-objects.ts";
+import {
+  composedOf,
+  domainProblems,
+  factsBeside,
+  firstOfGateway,
+  hostOf,
+  mappedDomains,
+  trafficOf,
+} from "./find-resources.ts";
+import { groupApis } from "./group-apis.ts";
+import type { Grouped, Unit } from "./group-apis.ts";
+import { findTwins, findWeighed, subsetParts, weighedParts } from "./join-services.ts";
+import type { Twins } from "./join-services.ts";
+import { isWebhook, notRecognisedReason, refusalOf } from "./left-out.ts";
+import type { PortalPlace } from "./network-admission.ts";
+import { infrastructureReason, recogniseServer } from "./recognition/recognise-server.ts";
 import { buildResourceApi } from "./resource-api.ts";
+import type { BuiltApi } from "./resource-api.ts";
 import { exposeRoutes } from "./routes/expose-routes.ts";
 import type { Exposure } from "./routes/exposure.ts";
 import { keyOf } from "./routes/exposure.ts";
-import { buildServiceApi, partsOf } from "./service-api.ts";
-import type { ServiceApi, ServicePart } from "./service-api.ts";
-import { gatherServiceFacts } from "./service-facts.ts";
+import { buildServiceApi, portOf } from "./service-api.ts";
+import type { ServicePart } from "./service-api.ts";
+import { gatherServiceFacts, workloadOf } from "./service-facts.ts";
+import { selectFrom } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { indexWorld, nameOf, resourceName, serviceName } from "./world-index.ts";
+import { compareAge, nameOf, resourceName, serviceName } from "./names.ts";
+import { indexWorld } from "./world-index.ts";
 
 export type DiscoverySettings = {
   /** Namespaces whose objects may ask to be public; "*" for all. */
   readonly publicNamespaces: readonly string[];
+  /** Where the portal runs; null where it is not in the cluster, or does not know. */
+  readonly portal: PortalPlace | null;
 };
 
 /** Everything that discovery looks at. */
@@ -46,11 +57,9 @@ type Work = {
   readonly settings: DiscoverySettings;
   readonly exposuresByService: ReadonlyMap<string, readonly Exposure[]>;
   readonly claims: Claims;
-  readonly descriptions: ReadonlyMap<string, ApiDescriptionObservation>;
-  /** ApiDescriptions whose target is an API. */
-  readonly found: Set<ApiDescriptionObservation>;
+  /** Services that are part of an API already. */
   readonly claimed: Set<string>;
-  readonly apis: Map<string, DiscoveredApi>;
+  readonly units: Unit[];
   readonly leftOut: LeftOut[];
   readonly warnings: { readonly object: ObjectKey; readonly message: string }[];
 };
@@ -61,376 +70,318 @@ function leaveOut(work: Work, object: Observed, reason: string): void {
   if (work.leftOut.length < reportMax) work.leftOut.push({ object: keyOf(work.world, object), reason });
 }
 
-function addApi(work: Work, api: DiscoveredApi, warnings: readonly string[]): void {
-  const description = work.descriptions.get(targetKey(api.key));
-  const named = description === undefined ? api : describedApi(work, api, description);
-  work.apis.set(formatObjectKey(named.key), named);
-  for (const message of warnings) work.warnings.push({ object: named.key, message });
-}
-
-/** An API that an ApiDescription names is known by that name. */
-function describedApi(work: Work, api: DiscoveredApi, description: ApiDescriptionObservation): DiscoveredApi {
-  work.found.add(description);
-  const key = keyOf(work.world, description);
-  return { ...api, key, provenance: [{ object: key, says: "describes it" }, ...api.provenance] };
-}
-
-function exposuresOf(work: Work, services: readonly ServiceObservation[]): readonly Exposure[] {
-  return exposuresNamed(work, services.map(serviceName));
+function addUnit(work: Work, built: BuiltApi, objects: readonly Observed[]): void {
+  const target = objects
+    .map((object) => work.world.plan.byTarget.get(targetKey(object)))
+    .find((own) => own !== undefined);
+  work.units.push({ ...built, target: target ?? null });
+  for (const message of built.warnings) work.warnings.push({ object: built.api.key, message });
 }
 
 function exposuresNamed(work: Work, names: readonly string[]): readonly Exposure[] {
   return [...new Set(names.flatMap((name) => work.exposuresByService.get(name) ?? []))];
 }
 
-/** Another address of a Knative Service, or of the InferenceService that made it. */
-function mappedDomains(work: Work, owner: Observed): readonly FoundEndpoint[] {
-  return work.world.domainMappings.flatMap((mapping): readonly FoundEndpoint[] => {
-    const { url, target, namespace } = mapping;
-    if (url === null || target === null || namespace !== owner.namespace || !URL.canParse(url)) return [];
-    const name = resourceName({ kind: "KnativeService", namespace, name: target });
-    const root = work.claims.folded.get(name) ?? work.world.resources.get(name);
-    if (root !== owner) return [];
-    return [
-      {
-        url: url.replace(/\/+$/, ""),
-        reach: "public",
-        paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
-        requiredHeaders: [],
-        address: null,
-        via: keyOf(work.world, mapping),
-        problem: null,
-      },
-    ];
-  });
+/** Why a model resource is no API of its own; null where it is one. */
+function reasonAgainstResource(work: Work, resource: ResourceObservation): string | null {
+  const { world, claims } = work;
+  if (annotation(resource.annotations, "ignore") === "true") return "Its annotation gatebook.dev/ignore asks for it.";
+  const root = claims.folded.get(resourceName(resource));
+  if (root !== undefined) return `It belongs to ${root.kind} ${root.name}.`;
+  const first = firstOfGateway(resource, (name) => work.exposuresByService.get(name) ?? []);
+  return first !== null && world.resources.has(resourceName({ ...resource, name: first }))
+    ? `It is a revision of NuclioFunction ${first} behind one API gateway.`
+    : null;
 }
 
-/** InferenceServices, with what KServe made for them. */
-function discoverModels(work: Work): void {
-  const { world } = work;
-  for (const model of world.inferenceServices.values()) {
-    const services = work.claims.servicesOf.get(resourceName(model)) ?? [];
-    for (const service of services) work.claimed.add(serviceName(service));
-    if (annotation(model.annotations, "ignore") === "true") {
-      leaveOut(work, model, "Its annotation gatebook.dev/ignore asks for it.");
-      continue;
-    }
-    const root = work.claims.folded.get(resourceName(model));
-    if (root !== undefined) {
-      leaveOut(work, model, `It belongs to ${root.kind} ${root.name}.`);
-      continue;
-    }
-    const { api, warnings } = buildModelApi(
-      world,
-      work.settings,
-      model,
-      services,
-      exposuresOf(work, services),
-      mappedDomains(work, model),
-    );
-    addApi(work, api, warnings);
-  }
+/** Services whose routes lead to a resource: those that carry its parts or are shared, not what lies inside of it. */
+function leadingServices(
+  work: Work,
+  resource: ResourceObservation,
+  services: readonly ServiceObservation[],
+): readonly string[] {
+  const host = hostOf(work.world, resource) ?? resource;
+  const inner = new Set(host.children.map((name) => nameOf(host.namespace, name)));
+  return [
+    ...services.map(serviceName).filter((name) => !inner.has(name)),
+    // What a route names belongs to it whether the Service is there yet or not.
+    ...host.parts.flatMap((part) => part.services).map((name) => nameOf(host.namespace, name)),
+    ...host.sharedServices,
+  ];
 }
 
-/** What experiments and API gateways say of a resource's traffic; its own parts where nobody does. */
-function trafficOf(work: Work, resource: ResourceObservation): readonly ResourcePart[] {
-  const { world } = work;
-  const experiment = world.experiments.find(
-    (own) =>
-      own.namespace === resource.namespace && own.defaultName === resource.name && own.resource === resource.kind,
+/** True where what a route says in its headers is for another one of those that share a Service. */
+function isForAnother(exposure: Exposure, resource: ResourceObservation): boolean {
+  return (
+    exposure.endpoints.length > 0 &&
+    exposure.endpoints.every(({ requiredHeaders }) =>
+      requiredHeaders.some((header) =>
+        resource.requiredHeaders.some(
+          (own) =>
+            own.name.toLowerCase() === header.name.toLowerCase() && header.value !== null && own.value !== header.value,
+        ),
+      ),
+    )
   );
-  if (experiment !== undefined && experiment.candidates.length > 0) {
-    const total = experiment.candidates.reduce((sum, candidate) => sum + candidate.weight, 0);
-    return experiment.candidates.map(({ name, weight }): ResourcePart => {
-      const other = world.resources.get(resourceName({ ...resource, name }));
-      const [part] = other?.parts ?? [];
-      return {
-        name,
-        percent: total === 0 ? 0 : Math.round((weight / total) * 1000) / 10,
-        ready: part?.ready ?? null,
-        services: [],
-        podLabels: null,
-        images: part?.images ?? [],
-      };
-    });
-  }
-  if (resource.kind !== "NuclioFunction") return resource.parts;
-  const weighed = (work.exposuresByService.get(nameOf(resource.namespace, `nuclio-${resource.name}`)) ?? []).find(
-    ({ route, backends }) =>
-      route.kind === "NuclioAPIGateway" &&
-      backends.length > 1 &&
-      backends[0]?.service === nameOf(resource.namespace, `nuclio-${resource.name}`),
-  );
-  if (weighed === undefined) return resource.parts;
-  return weighed.backends.flatMap(({ service, sharePercent }) => {
-    const name = service.slice(service.indexOf("/") + 1).replace(/^nuclio-/, "");
-    const other = world.resources.get(resourceName({ ...resource, name }));
-    const gone: ResourcePart = { name, percent: 0, ready: false, services: [], podLabels: null, images: [] };
-    return (other?.parts ?? [gone]).map((part) => ({ ...part, percent: sharePercent }));
-  });
 }
 
-/** The function that has another one as its revision behind a Nuclio API gateway; null where it stands by itself. */
-function firstOfGateway(work: Work, resource: ResourceObservation): string | null {
-  if (resource.kind !== "NuclioFunction") return null;
-  const own = nameOf(resource.namespace, `nuclio-${resource.name}`);
-  const [first] = (work.exposuresByService.get(own) ?? [])
-    .filter(({ route, backends }) => route.kind === "NuclioAPIGateway" && backends.length > 1)
-    .map(({ backends }) => backends[0]?.service ?? own);
-  return first === undefined || first === own ? null : first.slice(first.indexOf("/") + 1).replace(/^nuclio-/, "");
-}
-
-/** Model resources of every kind but InferenceService. */
 function discoverResources(work: Work): void {
   const { world, claims } = work;
   for (const resource of world.resources.values()) {
-    const services = claims.servicesOf.get(resourceName(resource)) ?? [];
+    const host = hostOf(world, resource);
+    const services = claims.servicesOf.get(resourceName(host ?? resource)) ?? [];
     for (const service of services) work.claimed.add(serviceName(service));
-    if (annotation(resource.annotations, "ignore") === "true") {
-      leaveOut(work, resource, "Its annotation gatebook.dev/ignore asks for it.");
-      continue;
-    }
     // Batch work is an API only where its owner says so: what nobody names is not even told.
     if (resource.protocol === "batch" && !hasAnnotation(resource.annotations)) continue;
-    const root = claims.folded.get(resourceName(resource));
-    if (root !== undefined) {
-      leaveOut(work, resource, `It belongs to ${root.kind} ${root.name}.`);
+    const reason = reasonAgainstResource(work, resource);
+    if (reason !== null) {
+      leaveOut(work, resource, reason);
       continue;
     }
-    const first = firstOfGateway(work, resource);
-    if (first !== null && world.resources.has(resourceName({ ...resource, name: first }))) {
-      leaveOut(work, resource, `It is a revision of NuclioFunction ${first} behind one API gateway.`);
-      continue;
-    }
-    // What a route names belongs to it whether the Service is there yet or not.
-    const names = [...resource.parts.flatMap((part) => part.services), ...resource.sharedServices];
-    const { api, warnings } = buildResourceApi(world, work.settings, {
+    const exposing = (name: string): readonly Exposure[] => work.exposuresByService.get(name) ?? [];
+    const built = buildResourceApi(world, work.settings, {
       resource,
-      parts: trafficOf(work, resource),
+      host,
+      parts: trafficOf(world, claims, resource, exposing),
       services,
-      exposures: exposuresNamed(work, [
-        ...services.map(serviceName),
-        ...names.map((name) => nameOf(resource.namespace, name)),
-      ]),
-      extra: mappedDomains(work, resource),
+      exposures: exposuresNamed(work, leadingServices(work, resource, services)).filter(
+        (exposure) => !isForAnother(exposure, resource),
+      ),
+      extra: mappedDomains(world, claims, resource),
+      problems: domainProblems(world, claims, resource),
+      facts: factsBeside(world, resource),
+      composed: composedOf(world, resource),
     });
-    addApi(work, api, warnings);
+    addUnit(work, built, [resource, ...services]);
   }
 }
 
-/** Services and routes that name an API by annotation are one API of their namespace; of two workloads that claim one name the older wins. */
-function discoverNamed(work: Work): void {
-  const groups = new Map<string, ServiceObservation[]>();
-  for (const service of work.world.services.values()) {
-    const name = annotation(service.annotations, "api");
-    if (name === undefined || work.claimed.has(serviceName(service)) || refusalOf(service) !== null) continue;
-    if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) {
-      work.warnings.push({
-        object: keyOf(work.world, service),
-        message: `gatebook.dev/api says \`${name.slice(0, 100)}\`, which is no name of an object; it is not used.`,
-      });
-      continue;
-    }
-    const key = nameOf(service.namespace, name);
-    groups.set(key, [...(groups.get(key) ?? []), service]);
-  }
-  for (const [key, services] of groups) {
-    const [namespace = "", name = ""] = key.split("/");
-    const ordered = services.sort((left, right) =>
-      left.createdAt === right.createdAt
-        ? left.name < right.name
-          ? -1
-          : 1
-        : left.createdAt < right.createdAt
-          ? -1
-          : 1,
-    );
-    const exposures = exposuresOf(work, ordered);
-    // A route that weighs them makes them revisions; without one the older has the name.
-    const weighed = exposures.find((exposure) => exposure.backends.length > 1);
-    const parts: readonly ServicePart[] =
-      weighed === undefined
-        ? ordered.slice(0, 1).map((service) => ({ service, sharePercent: 100, subset: null }))
-        : partsOf(work.world, weighed);
-    const taken = new Set(parts.map((part) => part.service));
-    for (const other of ordered.filter((service) => !taken.has(service))) {
-      work.warnings.push({
-        object: keyOf(work.world, other),
-        message: `Service ${ordered[0]?.name ?? ""} is older and has the name ${name} already; this one stands by itself.`,
-      });
-    }
-    const made = buildServiceApi(
-      work.world,
-      work.settings,
-      { cluster: work.world.cluster, namespace, group: "gatebook.dev", kind: "ApiDescription", name },
-      parts,
-      exposuresOf(work, [...taken]),
-      [...taken],
-    );
-    if (made === null) continue;
-    for (const service of taken) work.claimed.add(serviceName(service));
-    addApi(work, made.api, made.warnings);
-  }
-}
-
-/** A route that weighs several Services is one API; they are its revisions. */
-function discoverWeighed(work: Work, exposures: readonly Exposure[]): void {
-  const ordered = exposures
-    .filter((exposure) => exposure.backends.length > 1)
-    .sort((left, right) =>
-      left.route.createdAt < right.route.createdAt ? -1 : left.route.createdAt > right.route.createdAt ? 1 : 0,
-    );
-  for (const exposure of ordered) {
-    const parts = partsOf(work.world, exposure).filter(
-      ({ service }) => !work.claimed.has(serviceName(service)) && refusalOf(service) === null,
-    );
-    if (
-      new Set(parts.map(({ service }) => service)).size < 2 ||
-      work.apis.has(formatObjectKey(keyOf(work.world, exposure.route)))
-    )
-      continue;
-    const services = parts.map(({ service }) => service);
-    const made = buildServiceApi(
-      work.world,
-      work.settings,
-      keyOf(work.world, exposure.route),
-      parts,
-      exposuresOf(work, services),
-      [exposure.route, ...services],
-    );
-    if (made === null) continue;
-    for (const service of services) work.claimed.add(serviceName(service));
-    addApi(work, made.api, made.warnings);
-  }
+/** Everything that speaks for a Service beside itself: what runs behind it and what else leads there. */
+function speakersOf(
+  work: Work,
+  service: ServiceObservation,
+  twins: readonly ServiceObservation[],
+): readonly Observed[] {
+  const workloads = selectFrom(
+    work.world.workloadsByLabel,
+    service.namespace,
+    service.selector,
+    (workload) => workload.podLabels,
+  );
+  return [service, ...twins, ...workloads];
 }
 
 /** Why this Service is not listed; null where it is an API. */
 function reasonAgainst(
   work: Work,
   service: ServiceObservation,
-  siblings: readonly ServiceObservation[],
   exposures: readonly Exposure[],
+  twins: readonly ServiceObservation[],
 ): string | null {
-  const refusal = refusalOf(service) ?? work.claims.shared.get(serviceName(service)) ?? null;
+  const speakers = speakersOf(work, service, twins);
+  if (speakers.some(({ annotations }) => annotation(annotations, "ignore") === "true"))
+    return "Its annotation gatebook.dev/ignore asks for it.";
+  const isNamed = speakers.some(({ annotations }) => hasAnnotation(annotations));
+  const refusal = refusalOf(service, isNamed) ?? work.claims.shared.get(serviceName(service)) ?? null;
   if (refusal !== null) return refusal;
   if (service.kind === "InferencePool") return null;
-  const twin = twinOf(service, siblings);
-  if (twin !== null) return `It is the headless twin of Service ${twin.name}.`;
-  const port = chooseHttpPort(service);
-  if (port === null)
-    return exposures.some(({ route }) => route.kind === "GRPCRoute")
-      ? null
-      : "None of its ports speaks HTTP to callers.";
-  if (hasAnnotation(service.annotations) || exposures.length > 0) return null;
-  const { containers } = gatherServiceFacts(work.world, service, port);
-  return recogniseServer(containers) === null ? notRecognisedReason(containers) : null;
-}
-
-/** Subsets of one Service that a route weighs (Istio) are its revisions; else it is one. */
-function subsetsOf(work: Work, service: ServiceObservation, exposures: readonly Exposure[]): readonly ServicePart[] {
-  const weighed = exposures.find(
-    ({ backends }) =>
-      backends.filter((backend) => backend.service === serviceName(service) && backend.subset !== null).length > 1,
+  const port = portOf(service, exposures);
+  if (port === null && !(isNamed && service.ports.length > 0)) return "None of its ports speaks HTTP to callers.";
+  if (isNamed || port === null) return null;
+  const workload = workloadOf(gatherServiceFacts(work.world, work.settings.portal, service, port));
+  const infrastructure = infrastructureReason(workload);
+  if (infrastructure !== null) return infrastructure;
+  const isReached = exposures.some(
+    ({ backends, isInternal }) =>
+      !isInternal && backends.some((own) => own.service === serviceName(service) && own.problem === null),
   );
-  return weighed === undefined ? [{ service, sharePercent: 100, subset: null }] : partsOf(work.world, weighed);
+  if (isReached) return null;
+  if (isWebhook(service)) return "It is an admission webhook, which the API server calls.";
+  return recogniseServer(workload) === null ? notRecognisedReason : null;
 }
 
-function discoverServices(work: Work): void {
-  const siblings = new Map<string, ServiceObservation[]>();
-  for (const service of work.world.services.values()) {
-    const list = siblings.get(service.namespace);
-    if (list === undefined) siblings.set(service.namespace, [service]);
-    else list.push(service);
+/** Routes that may claim what they weigh: in their own namespace, and elsewhere where a grant lets them. */
+function mayJoin(exposure: Exposure): boolean {
+  const { route, backends } = exposure;
+  const isGatewayApi = route.group === "gateway.networking.k8s.io" || route.group === "aigateway.envoyproxy.io";
+  return backends.every(
+    ({ service, isOutside, isRefused }) =>
+      isOutside || isRefused || isGatewayApi || service.startsWith(`${route.namespace}/`),
+  );
+}
+
+/** A route that weighs several Services is one API; they are its revisions. */
+function discoverWeighed(work: Work, exposures: readonly Exposure[], twins: Twins): void {
+  const { world } = work;
+  const named = new Set<string>();
+  for (const weighed of findWeighed(exposures, mayJoin)) {
+    const { route } = weighed.leading;
+    const isFree = (service: ServiceObservation): boolean =>
+      !work.claimed.has(serviceName(service)) && refusalOf(service, hasAnnotation(service.annotations)) === null;
+    const parts = weighedParts(world, weighed, isFree);
+    const services = [...new Set(parts.map(({ service }) => service))];
+    const isInfrastructure = services.every((service) => {
+      const port = portOf(service, exposuresNamed(work, [serviceName(service)]));
+      if (port === null) return true;
+      if (hasAnnotation(service.annotations)) return false;
+      return infrastructureReason(workloadOf(gatherServiceFacts(world, work.settings.portal, service, port))) !== null;
+    });
+    if (services.length === 0 || isInfrastructure) continue;
+    const also = twinsOfAll(world, services, twins);
+    // A route has one name: what else its other rules weigh is known by its oldest Service.
+    const routeKey = formatObjectKey(keyOf(world, route));
+    const [oldest] = [...services].sort(compareAge);
+    const holder: Observed = named.has(routeKey) && oldest !== undefined ? oldest : route;
+    named.add(routeKey);
+    const built = buildServiceApi(world, work.settings, {
+      key: keyOf(world, holder),
+      parts,
+      exposures: exposuresNamed(work, [...services, ...also].map(serviceName)),
+      twins: also,
+    });
+    if (built === null) continue;
+    for (const service of [...services, ...also]) work.claimed.add(serviceName(service));
+    addUnit(work, built, [route, ...services]);
   }
-  for (const service of work.world.services.values()) {
-    if (work.claimed.has(serviceName(service))) continue;
-    const exposures = work.exposuresByService.get(serviceName(service)) ?? [];
-    const reason = reasonAgainst(
-      work,
-      service,
-      service.headless ? (siblings.get(service.namespace) ?? []) : [],
-      exposures,
-    );
+}
+
+function twinsOfAll(
+  world: WorldIndex,
+  services: readonly ServiceObservation[],
+  twins: Twins,
+): readonly ServiceObservation[] {
+  if (twins.size === 0) return [];
+  return [...twins].flatMap(([name, leader]) => {
+    const twin = world.services.get(name);
+    return twin !== undefined && services.includes(leader) && !services.includes(twin) ? [twin] : [];
+  });
+}
+
+function discoverServices(work: Work, twins: Twins): void {
+  const { world } = work;
+  const twinsOf = new Map<ServiceObservation, ServiceObservation[]>();
+  for (const [name, leader] of twins) {
+    const twin = world.services.get(name);
+    if (twin !== undefined) twinsOf.set(leader, [...(twinsOf.get(leader) ?? []), twin]);
+  }
+  for (const service of world.services.values()) {
+    const name = serviceName(service);
+    if (work.claimed.has(name)) continue;
+    const leader = twins.get(name);
+    if (leader !== undefined) {
+      leaveOut(work, service, `It leads to the same pods as Service ${leader.name}.`);
+      continue;
+    }
+    const also = (twinsOf.get(service) ?? []).filter((twin) => !work.claimed.has(serviceName(twin)));
+    const exposures = exposuresNamed(work, [service, ...also].map(serviceName));
+    const reason = reasonAgainst(work, service, exposures, also);
     if (reason !== null) {
       leaveOut(work, service, reason);
       continue;
     }
-    const made: ServiceApi | null = buildServiceApi(
-      work.world,
-      work.settings,
-      keyOf(work.world, service),
-      subsetsOf(work, service, exposures),
-      exposures,
-      [service, ...exposures.map((exposure) => exposure.route)],
-    );
-    if (made !== null) addApi(work, made.api, made.warnings);
+    const parts: readonly ServicePart[] = subsetParts(world, service, exposures);
+    const built = buildServiceApi(world, work.settings, { key: keyOf(world, service), parts, exposures, twins: also });
+    if (built === null) {
+      leaveOut(work, service, "None of its ports speaks HTTP to callers.");
+      continue;
+    }
+    const routes = exposures.map(({ route }) => route).filter((route) => route.namespace === service.namespace);
+    addUnit(work, built, [service, ...also, ...routes]);
   }
 }
 
-function warnOfBrokenRoutes(work: Work, exposures: readonly Exposure[]): void {
-  for (const exposure of exposures) {
-    if (exposure.route.kind === "NuclioAPIGateway") continue;
-    const missing = exposure.backends.filter((backend) => !work.world.services.has(backend.service));
-    for (const backend of missing) {
-      work.warnings.push({
-        object: keyOf(work.world, exposure.route),
-        message: backend.service.endsWith("#pool")
-          ? `It names InferencePool ${backend.service.replace("#pool", "")}, which does not exist.`
-          : `It names Service ${backend.service}, which does not exist.`,
-      });
+/** What is wrong with routes is told on them too: whoever wrote them may have no API to look at. */
+function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
+  const told = new Set<string>();
+  const tell = (route: Observed, message: string): void => {
+    const key = `${formatObjectKey(keyOf(work.world, route))} ${message}`;
+    if (told.has(key)) return;
+    told.add(key);
+    work.warnings.push({ object: keyOf(work.world, route), message });
+  };
+  for (const exposure of exposures)
+    for (const { problem } of exposure.backends) if (problem !== null) tell(exposure.route, problem);
+  for (const route of work.world.httpRoutes)
+    if (route.rules.length > 0 && route.rules.every((rule) => rule.redirects))
+      leaveOut(work, route, "It only redirects.");
+}
+
+function describedObjects(world: WorldIndex, { described }: Grouped): readonly DescribedObject[] {
+  return world.apiDescriptions.map((description): DescribedObject => {
+    const refusal = world.plan.refused.get(description) ?? null;
+    const api = described.get(description) ?? null;
+    return {
+      key: keyOf(world, description),
+      uid: description.uid,
+      generation: description.generation,
+      status: description.status,
+      refusal,
+      api: api === null ? null : api.key,
+      missing: refusal === null && api === null ? missingTarget(description) : null,
+    };
+  });
+}
+
+function missingTarget({ targets }: ApiDescriptionObservation): string {
+  const [first] = targets;
+  const named = first === undefined ? "its target" : `${first.kind} ${first.name}`;
+  return `Its target ${named} is no API: it is missing, belongs to another object, or was left out.`;
+}
+
+function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readonly Exposure[]> {
+  const byService = new Map<string, Exposure[]>();
+  for (const exposure of exposures)
+    for (const service of new Set(exposure.backends.map((backend) => backend.service))) {
+      const refusal = exposure.backends.find((backend) => backend.service === service && backend.isRefused);
+      // Who may not lead there has no address to give, and nothing to say; that it tried is told.
+      const own =
+        refusal === undefined ? exposure : { ...exposure, endpoints: [], isRefused: true, problem: refusal.problem };
+      const list = byService.get(service);
+      if (list === undefined) byService.set(service, [own]);
+      else list.push(own);
     }
-  }
-  for (const route of work.world.httpRoutes) {
-    if (route.rules.every((rule) => rule.redirects)) leaveOut(work, route, "It only redirects.");
-  }
+  return byService;
 }
 
 /** Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. */
 export function discover(world: World): Discovery {
-  const bare = indexWorld(world.cluster, world.confirming, world.lists);
-  const { world: index, descriptions, warnings: unused } = applyDescriptions(bare, bare.apiDescriptions);
-  const exposures = exposeRoutes(index).filter(
-    (exposure) => annotation(exposure.route.annotations, "ignore") !== "true",
-  );
-  const exposuresByService = new Map<string, Exposure[]>();
-  for (const exposure of exposures) {
-    for (const { service } of exposure.backends) {
-      const list = exposuresByService.get(service);
-      if (list === undefined) exposuresByService.set(service, [exposure]);
-      else if (!list.includes(exposure)) list.push(exposure);
-    }
-  }
+  const index = indexWorld(world.cluster, world.confirming, world.lists);
+  const exposures = exposeRoutes(index);
   const work: Work = {
     world: index,
     settings: world.settings,
-    exposuresByService,
-    descriptions,
-    found: new Set(),
+    exposuresByService: exposuresOf(exposures),
     claims: claimServices(index),
     claimed: new Set(),
-    apis: new Map(),
+    units: [],
     leftOut: [],
     warnings: [],
   };
-  discoverModels(work);
   discoverResources(work);
-  discoverNamed(work);
-  discoverWeighed(work, exposures);
-  discoverServices(work);
-  for (const { description, message } of unused) work.warnings.push({ object: keyOf(index, description), message });
-  for (const description of new Set(descriptions.values())) {
-    if (!work.found.has(description) && !work.apis.has(formatObjectKey(keyOf(index, description))))
-      work.warnings.push({
-        object: keyOf(index, description),
-        message: `Its target ${description.targets[0]?.kind ?? ""} ${description.targets[0]?.name ?? ""} is no API: it is missing, belongs to another object, or was left out.`,
-      });
+  const twins = findTwins(
+    index,
+    (service) => exposuresNamed(work, [serviceName(service)]),
+    (service) =>
+      !work.claimed.has(serviceName(service)) &&
+      refusalOf(service, hasAnnotation(service.annotations)) === null &&
+      !work.claims.shared.has(serviceName(service)),
+  );
+  discoverWeighed(work, exposures, twins);
+  discoverServices(work, twins);
+  const grouped = groupApis(index, work.units);
+  const descriptions = describedObjects(index, grouped);
+  for (const { key, refusal, missing } of descriptions) {
+    const message = refusal?.message ?? missing;
+    if (message !== null) work.warnings.push({ object: key, message });
   }
-  warnOfBrokenRoutes(work, exposures);
+  warnOfRoutes(work, exposures);
   const order = (key: ObjectKey): string => formatObjectKey(key);
+  const apis: readonly DiscoveredApi[] = tellBatchWork(index, grouped.apis);
   return {
-    apis: [...work.apis.values()].sort((left, right) => (order(left.key) < order(right.key) ? -1 : 1)),
+    apis: [...apis].sort((left, right) => (order(left.key) < order(right.key) ? -1 : 1)),
     leftOut: work.leftOut.sort((left, right) => (order(left.object) < order(right.object) ? -1 : 1)),
-    warnings: work.warnings.slice(0, reportMax),
+    warnings: [...work.warnings, ...grouped.warnings].slice(0, reportMax),
+    descriptions,
     staleKinds: world.lists.filter((list) => list.state().kind === "stale").map((list) => list.ref.kind),
   };
 }

@@ -1,7 +1,7 @@
 import type { RequestExample } from "../model/index.ts";
 import type { FunctionEventObservation, Observed } from "../sources/index.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf } from "./world-index.ts";
+import { nameOf } from "./names.ts";
 
 const examplesMax = 20;
 const bodyLengthMax = 64 * 1024;

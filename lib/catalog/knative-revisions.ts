@@ -1,21 +1,119 @@
 import { sha256Hex } from "../base/index.ts";
-import type { ApiState, DeclaredPlace, PinnedAddress, ServerKind } from "../model/index.ts";
-import type { PodObservation } from "../sources/index.ts";
-import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
+import type { PinnedAddress } from "../model/index.ts";
+import type { ContainerFact, KnativeRevisionObservation, PodObservation, ResourcePart } from "../sources/index.ts";
+import type { AgedRevision, FoundProbe, SaidState } from "./assemble-api.ts";
+import { admissionOf } from "./network-admission.ts";
+import type { PortalPlace } from "./network-admission.ts";
+import { selectFrom } from "./select-by-labels.ts";
+import { holdOf, isMeshed } from "./service-facts.ts";
+import type { RevisionOptions } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf, selectFrom } from "./world-index.ts";
+import { nameOf } from "./names.ts";
 
-export type KnativeWork = {
-  readonly namespace: string;
-  readonly uid: string;
-  readonly targets: readonly { readonly name: string; readonly percent: number }[];
-  readonly state: ApiState;
-  readonly server: ServerKind;
-  readonly modelName: string | null;
-  readonly declared: DeclaredPlace | null;
-  /** Addresses of the whole, for a single revision whose pods are not known. */
-  readonly fallback: readonly PinnedAddress[];
+/** True for a revision that has no pods and is not getting any; false where it has some or nothing is known. */
+function isIdle(world: WorldIndex, namespace: string, revision: string): boolean {
+  const fact = world.revisions.get(nameOf(namespace, revision));
+  if (fact === undefined || fact.isStarting) return false;
+  return fact.active === false || (fact.active === null && fact.actualReplicas === 0);
+}
+
+const proxies = new Set(["queue-proxy", "istio-proxy", "linkerd-proxy"]);
+
+/** The port that the workload itself listens on, beside Knative's proxy; Knative's own where nothing is said. */
+function userPort(containers: readonly ContainerFact[]): number {
+  const ports = containers.filter(({ name }) => !proxies.has(name)).flatMap((container) => container.ports);
+  const own = ports.find(({ name }) => name === "user-port" || name === "http1" || name === "h2c") ?? ports[0];
+  return own?.port ?? 8080;
+}
+
+/** Digests of the images of a pod, without those of proxies beside the workload. */
+function podImages(pods: readonly PodObservation[]): readonly string[] {
+  const known = pods.flatMap((pod) => pod.imageIds).filter((id) => !/(^|\/)(queue|proxyv2)(@|:|-)/.test(id));
+  return [...new Set(known)].sort();
+}
+
+/** What is seen of a revision: its own object, its pods, the addresses that are listed for it. */
+export type RevisionLook = {
+  readonly revision: string;
+  readonly fact: KnativeRevisionObservation | undefined;
+  readonly pods: readonly PodObservation[];
+  readonly listed: readonly string[];
+  readonly isIdle: boolean;
 };
+
+export function lookAtRevision(world: WorldIndex, namespace: string, revision: string): RevisionLook {
+  const labels = { "serving.knative.dev/revision": revision };
+  const slices = world.slices.get(nameOf(namespace, `${revision}-private`)) ?? [];
+  return {
+    revision,
+    fact: world.revisions.get(nameOf(namespace, revision)),
+    pods: selectFrom(world.podsByLabel, namespace, labels, (pod) => pod.labels).filter((pod) => !pod.terminating),
+    listed: slices.flatMap(({ endpoints }) => endpoints.filter((own) => own.ready).map((own) => own.address)),
+    isIdle: isIdle(world, namespace, revision),
+  };
+}
+
+/** Its state by itself; where neither pods nor the revision can be read, what its owner says is all there is. */
+export function stateOfRevision(look: RevisionLook, owner: SaidState["state"]): SaidState {
+  const { revision, fact, pods, listed } = look;
+  if (look.isIdle) return { state: "scaled-to-zero", reason: "Its revisions have no pods: Knative scaled it to zero." };
+  const isSeen = pods.some((pod) => pod.ready) || listed.length > 0 || fact?.active === true;
+  if (isSeen || (fact === undefined && pods.length === 0 && owner === "ready")) return { state: "ready", reason: null };
+  if (fact !== undefined && fact.failure !== null)
+    return { state: "broken", reason: `Revision ${revision}: ${fact.failure}` };
+  return fact?.isStarting === true || pods.length > 0
+    ? { state: "unready", reason: `Revision ${revision} is starting.` }
+    : { state: "unknown", reason: null };
+}
+
+/** A revision of Knative's: its pods are asked past activator and proxy, so that nothing is woken or kept awake (SERVING §6.2). */
+export function knativeRevision(
+  world: WorldIndex,
+  portal: PortalPlace | null,
+  owner: { readonly uid: string; readonly state: SaidState["state"] },
+  look: RevisionLook,
+  part: ResourcePart,
+  options: RevisionOptions,
+): { readonly revision: AgedRevision; readonly probe: FoundProbe } {
+  const { fact, pods, listed, revision } = look;
+  const port = userPort([...pods.flatMap((pod) => pod.containers), ...(fact?.containers ?? []), ...part.containers]);
+  const own = pods.flatMap((pod) => (pod.ready && pod.ip !== null ? [pod.ip] : []));
+  const addresses = [...new Set([...own, ...listed])]
+    .sort()
+    .slice(0, 3)
+    .map((host): PinnedAddress => ({ scheme: "http", host, port, hostHeader: null }));
+  const isUp = stateOfRevision(look, part.ready === false ? "unknown" : owner.state).state === "ready";
+  const images = fact !== undefined && fact.images.length > 0 ? fact.images : podImages(pods);
+  const isFixed = options.declared !== null && options.declared.kind !== "path";
+  const stopped = owner.state === "stopped" ? "stopped" : null;
+  return {
+    revision: {
+      revision: { name: part.name, trafficPercent: options.share, ready: isUp, images },
+      since: fact?.createdAt ?? part.name,
+      weight: options.share,
+      answers: isUp || look.isIdle,
+    },
+    probe: {
+      revision: part.name,
+      probeKey: sha256Hex(
+        JSON.stringify([owner.uid, revision, images, options.declared, options.server, options.modelName]),
+      ).slice(0, 32),
+      server: options.server,
+      modelName: options.modelName,
+      declared: options.declared,
+      mayWake: options.mayWake,
+      isMeshed: isMeshed(pods),
+      admission: admissionOf(world, portal, pods, { "serving.knative.dev/revision": revision }, port),
+      // The address of the whole leads past the activator: only where nothing at all is known of the revision.
+      addresses: [
+        ...addresses,
+        ...(options.isPart === true || fact !== undefined || pods.length > 0 ? [] : options.fallback),
+      ],
+      basePath: "",
+      hold: isFixed ? null : (stopped ?? (look.isIdle ? "scaled-to-zero" : holdOf(owner.state, isUp))),
+    },
+  };
+}
 
 /** An address out of a URL with a literal one; a name needs the cluster's or the company's DNS, and an admin's word. */
 export function urlAddress(url: string | null): PinnedAddress | null {
@@ -29,67 +127,4 @@ export function urlAddress(url: string | null): PinnedAddress | null {
     port: port === "" ? (scheme === "https" ? 443 : 80) : Number(port),
     hostHeader: host,
   };
-}
-
-/** True for a revision that has no pods; false where it has some or nothing is known. */
-export function isIdle(world: WorldIndex, namespace: string, revision: string): boolean {
-  const fact = world.revisions.get(nameOf(namespace, revision));
-  return fact !== undefined && (fact.active === false || fact.actualReplicas === 0);
-}
-
-/** The port that the workload itself listens on, beside Knative's proxy. */
-function userPort(pods: readonly PodObservation[]): number {
-  const containers = pods.flatMap((pod) => pod.containers).filter((container) => container.name !== "queue-proxy");
-  const ports = containers.flatMap((container) => container.ports);
-  return (ports.find((port) => port.name === "user-port") ?? ports[0])?.port ?? 8080;
-}
-
-/** Pods of each Knative revision, asked past activator and proxy so that nothing is woken or kept awake (SERVING §6.2). */
-export function knativeRevisions(
-  world: WorldIndex,
-  work: KnativeWork,
-): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly FoundProbe[] } {
-  const { namespace, state, server, modelName, declared } = work;
-  const shares = new Map<string, number>();
-  for (const { name, percent } of work.targets) shares.set(name, (shares.get(name) ?? 0) + percent);
-  const revisions: AgedRevision[] = [];
-  const probes: FoundProbe[] = [];
-  for (const [name, percent] of shares) {
-    const labels = { "serving.knative.dev/revision": name };
-    const pods = selectFrom(world.podsByLabel, namespace, labels, (pod) => pod.labels).filter(
-      (pod) => !pod.terminating,
-    );
-    const images = [...new Set(pods.flatMap((pod) => pod.imageIds))].sort();
-    const fact = world.revisions.get(nameOf(namespace, name));
-    const idle = isIdle(world, namespace, name);
-    const port = userPort(pods);
-    const listed = (world.slices.get(nameOf(namespace, `${name}-private`)) ?? []).flatMap((slice) =>
-      slice.endpoints.filter((endpoint) => endpoint.ready).map((endpoint) => endpoint.address),
-    );
-    const own = pods.flatMap((pod) => (pod.ready && pod.ip !== null ? [pod.ip] : []));
-    const addresses = [...new Set([...own, ...listed])]
-      .sort()
-      .slice(0, 3)
-      .map((host): PinnedAddress => ({ scheme: "http", host, port, hostHeader: null }));
-    const ready = !idle && (pods.some((pod) => pod.ready) || state === "ready");
-    revisions.push({ revision: { name, trafficPercent: percent, ready, images }, since: fact?.createdAt ?? name });
-    probes.push({
-      revision: name,
-      probeKey: sha256Hex(JSON.stringify([work.uid, name, images, declared, server, modelName])).slice(0, 32),
-      server,
-      modelName,
-      declared,
-      addresses: [...addresses, ...(shares.size === 1 ? work.fallback : [])],
-      basePath: "",
-      hold:
-        idle || state === "scaled-to-zero"
-          ? "scaled-to-zero"
-          : state === "stopped"
-            ? "stopped"
-            : ready
-              ? null
-              : "not-ready",
-    });
-  }
-  return { revisions, probes };
 }

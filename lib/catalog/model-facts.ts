@@ -1,95 +1,143 @@
-import type { ModelFact } from "../model/index.ts";
-import type { ContainerFact, PodObservation } from "../sources/index.ts";
-import { serverTitles } from "./recognise-server.ts";
-import { recogniseServer } from "./recognise-server.ts";
+import type { ModelFact, ServerKind } from "../model/index.ts";
+import type { ContainerFact, Observed } from "../sources/index.ts";
+import { readCommandLine, optionOf } from "./recognition/command-line.ts";
+import type { Recognition } from "./recognition/recognise-server.ts";
+import { serverTitles } from "./recognition/server-titles.ts";
 import type { Exposure } from "./routes/exposure.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { isSelected, nameOf } from "./world-index.ts";
+import { resourceName, sayService } from "./names.ts";
 
 const factsMax = 40;
+const valueMax = 500;
 
-function fact(name: string, value: string | null | undefined): readonly ModelFact[] {
-  return value === null || value === undefined || value === "" ? [] : [{ name, value: value.slice(0, 500) }];
+export function fact(name: string, value: string | null | undefined): readonly ModelFact[] {
+  return value === null || value === undefined || value === "" ? [] : [{ name, value: value.slice(0, valueMax) }];
 }
 
-/** The part of an image's name behind the last colon, where it is a tag. */
-function tagOf(image: string): string | null {
-  return /:([\w][\w.-]{0,127})$/.exec(image.replace(/@.*$/, ""))?.[1] ?? null;
-}
-
-function serverFacts(containers: readonly ContainerFact[]): readonly ModelFact[] {
-  const own = containers.find((container) => recogniseServer([container]) !== null) ?? containers[0];
-  if (own === undefined) return [];
-  const recognition = recogniseServer([own]);
-  const tag = tagOf(own.image);
+/** What runs, in which version, out of which image. */
+export function serverFacts(
+  server: ServerKind,
+  recognition: Recognition | null,
+  containers: readonly ContainerFact[],
+  imageIds: readonly string[],
+): readonly ModelFact[] {
+  const own = recognition?.container ?? containers[0];
+  const line = own === undefined ? null : readCommandLine(own);
+  const digests = imageIds.flatMap((id) => /sha256:[0-9a-f]{6,64}$/.exec(id)?.[0] ?? []);
   return [
-    ...(recognition === null
-      ? []
-      : fact("Server", `${serverTitles[recognition.server]}${tag === null ? "" : ` (image tag ${tag})`}`)),
-    ...fact("Image", own.image),
-    ...fact("GPUs", own.gpus),
+    ...(server === "unknown-http" ? [] : fact("Server", serverTitles[server])),
+    ...(recognition?.server === server ? fact("Server version", line?.tag === "latest" ? null : line?.tag) : []),
+    ...fact("Image", own?.image),
+    ...fact("Image digest", [...new Set(digests)].slice(0, 4).join(", ")),
+    ...fact("GPUs", containers.find(({ gpus }) => gpus !== null)?.gpus),
+    ...fact("Task", line === null ? null : optionOf(line, "--task")),
   ];
 }
 
-function labelFacts(labels: Readonly<Record<string, string>>): readonly ModelFact[] {
+const taskLabel = /(^|\/)(model-)?task$/;
+const frameworkLabel = /(^|\/)(ml-|model-)?framework$/;
+
+/** What labels of an object say that a model is for and was made with; annotations of ours count too. */
+export function labelFacts(holders: readonly Observed[]): readonly ModelFact[] {
+  const words = holders.flatMap(({ labels, annotations }) => [
+    ...Object.entries(annotations).filter(([name]) => name.startsWith("gatebook.dev/")),
+    ...Object.entries(labels),
+  ]);
+  const find = (pattern: RegExp): string | undefined => words.find(([name]) => pattern.test(name))?.[1];
   return [
-    ...fact("Version label", labels["app.kubernetes.io/version"]),
-    ...fact("Task", labels["task"] ?? labels["gatebook.dev/task"]),
-    ...fact("Framework", labels["framework"] ?? labels["gatebook.dev/framework"]),
+    ...fact("Version label", words.find(([name]) => name === "app.kubernetes.io/version")?.[1]),
+    ...fact("Task", find(taskLabel)),
+    ...fact("Framework", find(frameworkLabel)),
   ];
 }
 
-/** Policies that select these pods and do not let everybody in: the portal may be one of those kept out. */
-export function policiesOn(world: WorldIndex, pods: readonly PodObservation[]): readonly string[] {
-  const [pod] = pods;
-  if (pod === undefined) return [];
-  return (world.networkPolicies.get(pod.namespace) ?? [])
-    .filter((policy) => policy.restrictsIngress && !policy.admitsAll && policy.selector !== null)
-    .filter(
-      ({ selector }) => selector !== null && (Object.keys(selector).length === 0 || isSelected(pod.labels, selector)),
-    )
-    .map((policy) => policy.name);
-}
-
-/** What is worth knowing of the workload behind Services: server, image, replicas, autoscaler, GPUs, shadow traffic, policies. */
+/** What is worth knowing of the workload behind Services: replicas, autoscalers, models of a pool, shadow traffic, routes. */
 export function workloadFacts(
   world: WorldIndex,
   facts: readonly ServiceFacts[],
   exposures: readonly Exposure[],
 ): readonly ModelFact[] {
-  const deployments = [...new Set(facts.flatMap((own) => own.deployments))];
-  const pods = [...new Set(facts.flatMap((own) => own.groups.flatMap((group) => group.pods)))];
-  const pools = facts.map((own) => own.service).filter((service) => service.kind === "InferencePool");
-  const served = world.pooledModels.filter((model) =>
-    pools.some((pool) => pool.namespace === model.namespace && pool.name === model.pool),
-  );
-  const scalers = deployments.flatMap((own) => world.autoscalers.get(nameOf(own.namespace, own.name)) ?? []);
+  const workloads = [...new Set(facts.flatMap((own) => own.workloads))];
+  const scalers = workloads.flatMap((own) => world.autoscalers.get(resourceName(own)) ?? []);
   const mirrors = [...new Set(exposures.flatMap((exposure) => exposure.mirrors))];
-  return uniqueFacts([
-    ...serverFacts(facts.flatMap((own) => own.containers)),
-    ...fact("Models", served.flatMap((model) => model.modelName ?? []).join(", ")),
+  return [
+    ...poolFacts(world, facts),
+    ...workloads.flatMap((own) =>
+      fact("Replicas", `${String(own.readyReplicas)} of ${String(own.replicas)} ready (${own.name})`),
+    ),
+    ...scalers.flatMap((own) => fact("Autoscaling", `${String(own.min)} to ${String(own.max)} replicas (${own.name})`)),
+    ...fact("Shadow traffic", mirrors.map((name) => sayService(name).replace(/^Service /, "")).join(", ")),
+    ...exposures.flatMap((exposure) => exposure.facts),
+  ];
+}
+
+/** Models and objectives that hang on a pool; what its extension refused says nothing. */
+function poolFacts(world: WorldIndex, facts: readonly ServiceFacts[]): readonly ModelFact[] {
+  const pools = facts.map((own) => own.service).filter((service) => service.kind === "InferencePool");
+  if (pools.length === 0) return [];
+  const served = world.pooledModels.filter(
+    (model) =>
+      model.accepted &&
+      pools.some(
+        (pool) =>
+          pool.namespace === model.namespace &&
+          pool.name === model.pool &&
+          (model.poolGroup === null || model.poolGroup === pool.group),
+      ),
+  );
+  const tell = (name: string, targets: readonly { readonly name: string; readonly weight: number }[]): string => {
+    const total = targets.reduce((sum, { weight }) => sum + weight, 0);
+    const shares = targets.map((target) =>
+      targets.length === 1 || total === 0
+        ? target.name
+        : `${target.name} ${String(Math.round((target.weight / total) * 100))} %`,
+    );
+    return shares.length === 0 || shares.join() === name ? name : `${name} (answered by ${shares.join(", ")})`;
+  };
+  return [
+    ...fact(
+      "Models",
+      served.flatMap(({ modelNames, targets }) => modelNames.map((name) => tell(name, targets))).join(", "),
+    ),
     ...fact(
       "Objectives",
       served
         .flatMap((model) => (model.priority === null ? [] : `${model.name} (priority ${String(model.priority)})`))
         .join(", "),
     ),
-    ...deployments.flatMap((own) =>
-      fact("Replicas", `${String(own.readyReplicas)} of ${String(own.replicas)} ready (${own.name})`),
-    ),
-    ...scalers.flatMap((own) => fact("Autoscaling", `${String(own.min)} to ${String(own.max)} replicas (${own.name})`)),
-    ...fact("Shadow traffic", mirrors.map((name) => name.replace("#pool", "")).join(", ")),
-    ...fact("Network policies", policiesOn(world, pods).join(", ")),
-    ...facts.slice(0, 1).flatMap((own) => labelFacts({ ...own.service.labels, ...own.deployments[0]?.labels })),
-  ]);
+  ];
 }
 
-/** One line for each name, its values in the order that they came in; forty at most. */
+/** Names of the models of a pool; one of them is the API's, several have no one name. */
+export function pooledModelName(world: WorldIndex, pool: Observed): string | null {
+  const names = new Set(
+    world.pooledModels
+      .filter((model) => model.accepted && model.namespace === pool.namespace && model.pool === pool.name)
+      .flatMap(({ modelNames }) => modelNames),
+  );
+  return names.size === 1 ? ([...names][0] ?? null) : null;
+}
+
+/** How traffic is split between revisions; nothing where one has all of it. */
+export function splitFact(
+  revisions: readonly { readonly name: string; readonly trafficPercent: number }[],
+): readonly ModelFact[] {
+  if (revisions.length < 2) return [];
+  const sorted = [...revisions].sort((left, right) => right.trafficPercent - left.trafficPercent);
+  return fact("Traffic", sorted.map(({ name, trafficPercent }) => `${name} ${String(trafficPercent)} %`).join(", "));
+}
+
+/** The first value of a fact; null where there is none. */
+export function labelOf(facts: readonly ModelFact[], name: string): string | null {
+  return facts.find((own) => own.name === name)?.value ?? null;
+}
+
+/** One line for each name, its values in the order that they came in, each once; forty lines at most. */
 export function uniqueFacts(facts: readonly ModelFact[]): readonly ModelFact[] {
   const byName = new Map<string, Set<string>>();
   for (const { name, value } of facts) byName.set(name, (byName.get(name) ?? new Set()).add(value));
   return [...byName]
-    .map(([name, values]) => ({ name, value: [...values].join(", ").slice(0, 500) }))
+    .map(([name, values]) => ({ name, value: [...values].join(", ").slice(0, valueMax) }))
     .slice(0, factsMax);
 }

@@ -1,310 +1,422 @@
 import { sha256Hex } from "../base/index.ts";
-import type { ApiState, DiscoveredApi, ProbeTarget, ProvenanceStep, ServerKind } from "../model/index.ts";
-import type { ResourceObservation, ResourcePart, ServiceObservation } from "../sources/index.ts";
-import {
-  annotation,
-  declaredPlaceOf,
-  declaredPort,
-  mergeAnnotations,
-  shortText,
-  tagsOf,
-  visibilityOf,
-} from "./annotations.ts";
-import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision, FoundEndpoint, FoundProbe } from "./assemble-api.ts";
+import type {
+  Composed,
+  DiscoveredApi,
+  ModelFact,
+  ObjectKey,
+  PinnedAddress,
+  ProvenanceStep,
+  ServerKind,
+} from "../model/index.ts";
+import type {
+  ContainerFact,
+  Observed,
+  PodObservation,
+  ResourceObservation,
+  ResourcePart,
+  ServiceObservation,
+} from "../sources/index.ts";
+import { declaredPort } from "./annotations.ts";
+import { bestState, settle } from "./assemble-api.ts";
+import type { AgedRevision, FoundEndpoint, FoundProbe, SaidState } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
-import { isIdle, knativeRevisions, urlAddress } from "./knative-revisions.ts";
-import { uniqueFacts, workloadFacts } from "./model-facts.ts";
-import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
 import { functionExamples } from "./function-examples.ts";
+import { knativeRevision, lookAtRevision, stateOfRevision, urlAddress } from "./knative-revisions.ts";
+import type { RevisionLook } from "./knative-revisions.ts";
+import { kserveServer } from "./kserve-server.ts";
+import { fact, labelFacts, serverFacts, splitFact, uniqueFacts, workloadFacts } from "./model-facts.ts";
+import { ownersEndpoints, readWords } from "./owners-words.ts";
+import type { Words } from "./owners-words.ts";
+import { tellExposure } from "./provenance.ts";
+import { recogniseServer } from "./recognition/recognise-server.ts";
+import type { Recognition } from "./recognition/recognise-server.ts";
+import { protocolOf } from "./recognition/server-titles.ts";
+import { resourceEndpoints } from "./resource-endpoints.ts";
 import type { Exposure } from "./routes/exposure.ts";
-import { keyOf, overrideOrigin } from "./routes/exposure.ts";
-import { gatherServiceFacts, revisionsOfService } from "./service-facts.ts";
-import type { ServiceFacts } from "./service-facts.ts";
+import { keyOf } from "./routes/exposure.ts";
+import { problemsOf } from "./service-api.ts";
+import { selectFrom } from "./select-by-labels.ts";
+import { gatherServiceFacts, holdOf, revisionsOfService, serviceAddress } from "./service-facts.ts";
+import type { RevisionOptions, ServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf, selectFrom } from "./world-index.ts";
+import { nameOf, resourceName } from "./names.ts";
 
 /** Everything that belongs to one model resource. */
 export type ResourceWork = {
   readonly resource: ResourceObservation;
-  /** Its parts, with what other objects (experiments, API gateways) give it besides its own. */
+  /** Its parts, with what other objects (experiments, API gateways, a host) give it besides its own. */
   readonly parts: readonly ResourcePart[];
+  /** In whose server it is one model of several; its own where there is none. */
+  readonly host: ResourceObservation | null;
   readonly services: readonly ServiceObservation[];
   readonly exposures: readonly Exposure[];
-  /** Addresses that further objects give it (DomainMappings, TrainedModels' hosts). */
+  /** Addresses that further objects give it (DomainMappings). */
   readonly extra: readonly FoundEndpoint[];
+  /** What is wrong with further objects that would give it addresses. */
+  readonly problems: readonly string[];
+  /** What is known of it through other objects: projects, servers, Bentos. */
+  readonly facts: readonly ModelFact[];
+  readonly composed: Composed | null;
 };
 
-type Carried = { readonly part: ResourcePart; readonly facts: ServiceFacts | null };
+/** A part with what carries it. */
+type Carried = {
+  readonly part: ResourcePart;
+  readonly facts: ServiceFacts | null;
+  readonly look: RevisionLook | null;
+  readonly seen: SaidState | null;
+};
 
-function carriedBy(world: WorldIndex, work: ResourceWork): readonly Carried[] {
-  const override = declaredPort(work.resource.annotations);
-  return work.parts.map((part) => {
-    const service = part.services
-      .flatMap((name) => world.services.get(nameOf(work.resource.namespace, name)) ?? [])
-      .find((candidate) => candidate.type !== "ExternalName");
-    const port = service === undefined ? null : chooseHttpPort(service);
+function carriedBy(world: WorldIndex, settings: DiscoverySettings, work: ResourceWork): readonly Carried[] {
+  const { namespace, annotations } = work.resource;
+  const override = declaredPort(annotations);
+  return work.parts.map((part): Carried => {
+    if (part.revision !== null) {
+      const look = lookAtRevision(world, namespace, part.revision);
+      const seen = stateOfRevision(look, part.ready === false ? "unknown" : work.resource.state);
+      return { part, facts: null, look, seen };
+    }
+    const services = part.services
+      .flatMap((name) => world.services.get(nameOf(namespace, name)) ?? [])
+      .filter((candidate) => candidate.type !== "ExternalName");
+    for (const service of services) {
+      const routed = work.exposures.flatMap(({ backends }) =>
+        backends.flatMap(({ service: name, port }) =>
+          name === nameOf(namespace, service.name) && port !== null ? [port] : [],
+        ),
+      );
+      const port = chooseHttpPort(service, routed);
+      if (port === null) continue;
+      const facts = gatherServiceFacts(world, settings.portal, service, port, override);
+      return { part, facts, look: null, seen: facts.state };
+    }
+    // An autoscaler takes a workload to zero, whether a Service of its name is seen or not.
+    const workload = part.services.flatMap(
+      (name) => world.workloads.get(resourceName({ kind: "Deployment", namespace, name })) ?? [],
+    )[0];
+    const atZero = workload?.replicas === 0;
     return {
       part,
-      facts: service === undefined || port === null ? null : gatherServiceFacts(world, service, port, override),
+      facts: null,
+      look: null,
+      seen: atZero
+        ? { state: "scaled-to-zero", reason: `${workload.kind} ${workload.name} is scaled to zero replicas.` }
+        : null,
     };
   });
 }
 
-/** The resource's own word first; a pod that is ready, or nobody there at all, where it says nothing (DESIGN §14). */
-function stateOf(
-  world: WorldIndex,
-  work: ResourceWork,
-  carried: readonly Carried[],
-): { readonly state: ApiState; readonly reason: string | null } {
-  const { resource } = work;
-  const said = { state: resource.state, reason: resource.stateReason };
-  const revisions = work.parts.flatMap((part) => (part.podLabels === null ? [] : [part.name]));
-  if (
-    said.state !== "stopped" &&
-    revisions.length > 0 &&
-    revisions.every((revision) => isIdle(world, resource.namespace, revision))
-  )
-    return { state: "scaled-to-zero", reason: "Its revisions have no pods: Knative scaled it to zero." };
-  const facts = carried.flatMap((own) => own.facts ?? []);
-  if (facts.length === 0) return said;
-  const seen = bestState(facts.map((own) => ({ state: own.state, reason: own.stateReason })));
-  if (said.state === "unknown" && (seen.state === "ready" || seen.state === "scaled-to-zero")) return seen;
-  // Whoever scales its Deployment to zero (an autoscaler, a person) does not ask its operator.
-  if ((said.state === "ready" || said.state === "unready") && seen.state === "scaled-to-zero") return seen;
-  return said;
+/** The resource's own word first; a pod that is ready, or nobody there at all, where that says otherwise (DESIGN §14). */
+function joinState(said: SaidState, seen: readonly SaidState[]): SaidState {
+  if (said.state === "stopped" || said.state === "scaled-to-zero" || seen.length === 0) return said;
+  const best = bestState(seen);
+  switch (said.state) {
+    case "ready":
+      // Whoever scales its Deployment to zero (an autoscaler, a person) does not ask its operator.
+      return best.state === "scaled-to-zero" ? best : said;
+    case "unready":
+      if (best.state === "ready") return { state: "ready", reason: said.reason };
+      return best.state === "scaled-to-zero" || best.state === "broken" ? best : said;
+    case "broken":
+      return said;
+    case "unknown":
+      return best.state === "unknown" ? said : best;
+  }
 }
 
-function isHeld(state: ApiState, ready: boolean): ProbeTarget["hold"] {
-  if (state === "stopped" || state === "scaled-to-zero") return state;
-  return ready ? null : "not-ready";
-}
+type Served = {
+  readonly server: ServerKind;
+  readonly protocol: DiscoveredApi["protocol"];
+  readonly modelName: string | null;
+};
 
-function revisionsOf(
-  world: WorldIndex,
-  work: ResourceWork,
-  carried: readonly Carried[],
-  state: ApiState,
-  server: ServerKind,
-  modelName: string | null,
-): { readonly revisions: readonly AgedRevision[]; readonly probes: readonly FoundProbe[] } {
-  const { resource } = work;
-  const declared = declaredPlaceOf(resource.annotations, resource.namespace);
-  const fallback = [urlAddress(resource.internalUrl), ...resource.publicUrls.map(urlAddress)].flatMap(
-    (address) => address ?? [],
-  );
-  const targets = work.parts.filter((part) => part.podLabels !== null);
-  if (targets.length > 0)
-    return knativeRevisions(world, {
-      namespace: resource.namespace,
-      uid: resource.uid,
-      targets,
-      state,
-      server,
-      modelName,
-      declared,
-      fallback,
-    });
-  const revisions: AgedRevision[] = [];
-  const probes: FoundProbe[] = [];
-  const single = carried.length === 1 && resource.requiredHeaders.length === 0;
-  for (const { part, facts } of carried) {
-    if (facts !== null) {
-      const held = state === "stopped" || state === "scaled-to-zero" ? { ...facts, state } : facts;
-      const made = revisionsOfService(held, {
-        share: part.percent,
-        server,
-        modelName,
-        declared,
-        revisionName: part.name,
-        fallback: single ? fallback : [],
-      });
-      const known = facts.groups.length > 0;
-      revisions.push(
-        ...made.revisions.map((revision) => ({
-          since: made.since,
-          revision: known
-            ? revision
-            : {
-                ...revision,
-                ready: part.ready ?? state === "ready",
-                images: revision.images.length > 0 ? revision.images : part.images,
-              },
-        })),
-      );
-      probes.push(...made.probes);
-      continue;
-    }
-    const ready = part.ready ?? state === "ready";
-    const images = part.images.length > 0 ? part.images : resource.containers.map((container) => container.image);
-    revisions.push({
+/** Revision and probe of a part that nothing is seen of but what the resource's status says. */
+function bareRevision(
+  resource: ResourceObservation,
+  part: ResourcePart,
+  state: SaidState["state"],
+  options: RevisionOptions,
+  addresses: readonly PinnedAddress[],
+): { readonly revision: AgedRevision; readonly probe: FoundProbe } {
+  const ready = part.ready ?? state === "ready";
+  const images =
+    part.images.length > 0 ? part.images : part.containers.map(({ image }) => image).filter((image) => image !== "");
+  const isFixed = options.declared !== null && options.declared.kind !== "path";
+  return {
+    revision: {
       revision: { name: part.name, trafficPercent: part.percent, ready, images },
       since: resource.createdAt,
-    });
-    probes.push({
+      weight: part.percent,
+      answers: ready || state === "scaled-to-zero",
+    },
+    probe: {
       revision: part.name,
       probeKey: sha256Hex(
-        JSON.stringify([resource.uid, resource.generation, part.name, images, declared, server, modelName]),
+        JSON.stringify([
+          resource.uid,
+          resource.generation,
+          part.name,
+          images,
+          options.declared,
+          options.server,
+          options.modelName,
+        ]),
       ).slice(0, 32),
-      server,
-      modelName,
-      declared,
-      addresses: single ? fallback : [],
+      server: options.server,
+      modelName: options.modelName,
+      declared: options.declared,
+      mayWake: options.mayWake,
+      isMeshed: false,
+      admission: null,
+      addresses,
       basePath: "",
-      hold: declared !== null && declared.kind !== "path" ? null : isHeld(state, ready),
-    });
-  }
-  return { revisions, probes };
+      hold: isFixed ? null : holdOf(state, ready),
+    },
+  };
 }
 
-/** Addresses that the resource's own status gives. */
-function ownEndpoints(world: WorldIndex, resource: ResourceObservation): readonly FoundEndpoint[] {
-  return resource.publicUrls.flatMap((url): readonly FoundEndpoint[] => {
-    if (!URL.canParse(url)) return [];
-    const { hostname, pathname, protocol } = new URL(url);
-    if ((protocol !== "http:" && protocol !== "https:") || hostname.includes("*")) return [];
-    const path = pathname.replace(/\/+$/, "");
-    const isFiction =
-      resource.group === "serving.kserve.io" && (hostname === "example.com" || hostname.endsWith(".example.com"));
-    return [
-      {
-        url: url.replace(/\/+$/, ""),
-        reach: "public",
-        paths: [
-          { match: "prefix", publicPath: path === "" ? "/" : path, backendPath: "/", methods: null, headers: [] },
-        ],
-        requiredHeaders: resource.requiredHeaders,
-        address: urlAddress(url),
-        via: keyOf(world, resource),
-        problem: isFiction
-          ? "KServe's ingress domain was never configured (example.com): this address is fiction."
-          : null,
-      },
-    ];
+/** Addresses of what it shares with others: asked with the header that tells them apart. */
+function sharedAddresses(world: WorldIndex, resource: ResourceObservation): readonly PinnedAddress[] {
+  return resource.sharedServices.flatMap((name) => {
+    const service = world.services.get(name);
+    const port = service === undefined ? null : chooseHttpPort(service);
+    return service === undefined || port === null ? [] : (serviceAddress({ service, port }) ?? []);
   });
 }
 
-/** The status's own address and the route that makes it are one: the route knows the port, the status the whole path. */
-function joinEndpoints(own: readonly FoundEndpoint[], routed: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
-  const parts = (endpoint: FoundEndpoint): { readonly host: string; readonly path: string } => {
-    const { hostname, pathname } = new URL(endpoint.url);
-    return { host: hostname, path: pathname.replace(/\/+$/, "") };
-  };
-  const covers = (wide: FoundEndpoint, narrow: FoundEndpoint): boolean => {
-    const [left, right] = [parts(wide), parts(narrow)];
-    return left.host === right.host && right.path !== left.path && right.path.startsWith(`${left.path}/`);
-  };
-  const same = (left: FoundEndpoint, right: FoundEndpoint): boolean => {
-    const [one, other] = [parts(left), parts(right)];
-    return one.host === other.host && one.path === other.path;
-  };
-  return [
-    ...own.filter((endpoint) => !routed.some((route) => same(endpoint, route))),
-    ...routed.filter((route) => !own.some((endpoint) => covers(endpoint, route))),
-  ];
-}
+type Made = {
+  readonly revisions: readonly AgedRevision[];
+  readonly probes: readonly FoundProbe[];
+  readonly pods: readonly PodObservation[];
+};
 
-function clusterEndpoint(world: WorldIndex, resource: ResourceObservation): readonly FoundEndpoint[] {
-  const url = resource.internalUrl;
-  if (url === null || !URL.canParse(url)) return [];
-  return [
-    {
-      url: url.replace(/\/+$/, ""),
-      reach: "cluster",
-      paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
-      requiredHeaders: resource.requiredHeaders,
-      address: null,
-      via: keyOf(world, resource),
-      problem: null,
-    },
-  ];
-}
-
-function provenanceOf(world: WorldIndex, work: ResourceWork): readonly ProvenanceStep[] {
-  const { resource, exposures, services } = work;
-  return [
-    ...exposures.map((exposure) => ({
-      object: keyOf(world, exposure.route),
-      says:
-        exposure.endpoints.length === 0
-          ? (exposure.problem ?? "routes to it, under no address that can be called")
-          : `routes ${exposure.endpoints
-              .slice(0, 3)
-              .map((endpoint) => endpoint.url)
-              .join(", ")} to it`,
-    })),
-    { object: keyOf(world, resource), says: resource.says },
-    ...services.slice(0, 6).map((service) => ({ object: keyOf(world, service), says: "belongs to it" })),
-  ];
-}
-
-/** One API for a model resource of any kind but InferenceService; what belongs to it folds into it. */
-export function buildResourceApi(
+function revisionsOf(
   world: WorldIndex,
   settings: DiscoverySettings,
   work: ResourceWork,
-): { readonly api: DiscoveredApi; readonly warnings: readonly string[] } {
-  const { resource, exposures } = work;
-  const annotations = mergeAnnotations([resource.annotations, ...work.services.map((service) => service.annotations)]);
-  const carried = carriedBy(world, work);
-  const facts = carried.flatMap((own) => own.facts ?? []);
-  const pods = work.parts.flatMap((part) =>
-    part.podLabels === null
-      ? []
-      : selectFrom(world.podsByLabel, resource.namespace, part.podLabels, (pod) => pod.labels),
+  carried: readonly Carried[],
+  state: SaidState["state"],
+  served: Served,
+  words: Words,
+): Made {
+  const { resource } = work;
+  const revisions: AgedRevision[] = [];
+  const probes: FoundProbe[] = [];
+  const pods: PodObservation[] = [];
+  const isAlone = work.parts.length === 1;
+  const fallback = [urlAddress(resource.internalUrl), ...resource.publicUrls.map(({ url }) => urlAddress(url))].flatMap(
+    (address) => address ?? [],
   );
-  const recognition = recogniseServer([
-    ...resource.containers,
-    ...pods.flatMap((pod) => pod.containers),
-    ...facts.flatMap((own) => own.containers),
-  ]);
-  const server =
-    serverNamed(annotation(annotations, "server")) ?? resource.server ?? recognition?.server ?? "unknown-http";
-  const modelName = resource.modelName ?? recognition?.modelName ?? null;
-  const { state, reason } = stateOf(world, work, carried);
-  const made = revisionsOf(world, work, carried, state, server, modelName);
-  const routed = exposures.flatMap((exposure) =>
-    exposure.endpoints.map((endpoint) => ({
-      ...endpoint,
-      requiredHeaders: [...endpoint.requiredHeaders, ...resource.requiredHeaders],
+  const shared = sharedAddresses(world, resource);
+  for (const { part, facts, look } of carried) {
+    const options: RevisionOptions = {
+      share: part.percent,
+      server: served.server,
+      modelName: part.modelName ?? served.modelName,
+      declared: words.declared,
+      mayWake: words.mayWake,
+      revisionName: part.name,
+      isPart: !isAlone && part.revision !== null,
+      fallback: isAlone && resource.requiredHeaders.length === 0 ? fallback : [],
+    };
+    // What only gets copies of calls is no version that anybody will be served.
+    const probesOf = (made: readonly FoundProbe[]): readonly FoundProbe[] => (part.shadow ? [] : made);
+    if (look !== null) {
+      const made = knativeRevision(world, settings.portal, { uid: resource.uid, state }, look, part, options);
+      revisions.push(made.revision);
+      probes.push(...probesOf([made.probe]));
+      pods.push(...look.pods);
+    } else if (facts !== null) {
+      const isHeld = state === "stopped" || (state === "scaled-to-zero" && facts.state.state !== "ready");
+      const made = revisionsOfService(isHeld ? { ...facts, state: { state, reason: null } } : facts, options);
+      const isBare = facts.groups.length === 0;
+      revisions.push(
+        ...made.revisions.map((own) =>
+          isBare
+            ? {
+                ...own,
+                answers: own.answers || part.ready === true || state === "scaled-to-zero",
+                revision: {
+                  ...own.revision,
+                  ready: facts.state.state !== "scaled-to-zero" && (part.ready ?? state === "ready"),
+                  images: own.revision.images.length > 0 ? own.revision.images : part.images,
+                },
+              }
+            : own,
+        ),
+      );
+      probes.push(...probesOf(made.probes));
+      pods.push(...facts.groups.flatMap((group) => group.pods));
+    } else {
+      const made = bareRevision(resource, part, state, options, shared.length > 0 ? shared : options.fallback);
+      revisions.push(made.revision);
+      probes.push(...probesOf([made.probe]));
+    }
+  }
+  return { revisions, probes, pods };
+}
+
+/** Pods that carry the label by which the operator marks them, as far as they answer for it. */
+function markedPods(world: WorldIndex, resource: ResourceObservation): readonly PodObservation[] {
+  if (resource.runtime === null) return [];
+  const component = resource.runtime.hasTransformer ? "transformer" : "predictor";
+  return resource.childLabels
+    .flatMap((labels) => selectFrom(world.podsByLabel, resource.namespace, labels, (pod) => pod.labels))
+    .filter((pod) => (pod.labels["component"] ?? component) === component);
+}
+
+function servedBy(
+  world: WorldIndex,
+  work: ResourceWork,
+  words: Words,
+  containers: readonly ContainerFact[],
+): Served & { readonly recognition: Recognition | null; readonly runtimeName: string | null } {
+  const { resource, host } = work;
+  const { runtime } = host ?? resource;
+  if (runtime !== null) {
+    const told = kserveServer(world, { ...(host ?? resource), runtime }, containers);
+    const server = words.server ?? told.server;
+    return {
+      ...told,
+      server,
+      protocol: words.server === null || words.server === told.server ? told.protocol : protocolOf(words.server),
+      modelName: resource.modelName ?? told.modelName,
+    };
+  }
+  const recognition = recogniseServer({ containers });
+  const server = words.server ?? resource.server ?? recognition?.server ?? "unknown-http";
+  return {
+    server,
+    protocol:
+      words.server !== null && words.server !== resource.server
+        ? protocolOf(server)
+        : (resource.protocol ?? protocolOf(server)),
+    modelName: resource.modelName ?? (recognition?.server === server ? recognition.modelName : null),
+    recognition,
+    runtimeName: null,
+  };
+}
+
+function provenanceOf(
+  world: WorldIndex,
+  work: ResourceWork,
+  pods: readonly PodObservation[],
+): readonly ProvenanceStep[] {
+  const { resource, exposures, services, host } = work;
+  return [
+    ...exposures.flatMap((exposure) => tellExposure(world, exposure)),
+    { object: keyOf(world, resource), says: resource.says },
+    ...(host === null ? [] : [{ object: keyOf(world, host), says: "has it in its server" }]),
+    ...services.slice(0, 6).map((service) => ({ object: keyOf(world, service), says: "belongs to it" })),
+    ...pods.slice(0, 4).map((pod) => ({
+      object: keyOf(world, pod),
+      says: `runs ${pod.containers
+        .map((container) => container.image)
+        .join(", ")
+        .slice(0, 200)}`,
     })),
+  ];
+}
+
+export type BuiltApi = {
+  readonly api: DiscoveredApi;
+  readonly warnings: readonly string[];
+  /** Words of all of its objects, for what they say of the API's name. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** When the oldest object of it was made. */
+  readonly since: string;
+};
+
+/** One API for a model resource of any kind; what belongs to it folds into it. */
+export function buildResourceApi(world: WorldIndex, settings: DiscoverySettings, work: ResourceWork): BuiltApi {
+  const { resource, exposures, services } = work;
+  const routes = exposures.map(({ route }) => route).filter((route) => route.namespace === resource.namespace);
+  const carried = carriedBy(world, settings, work);
+  const facts = carried.flatMap((own) => own.facts ?? []);
+  const holders: readonly Observed[] = [resource, ...services, ...facts.flatMap((own) => own.workloads)];
+  const words = readWords(
+    holders.filter(({ namespace }) => namespace === resource.namespace),
+    [...new Set(routes)],
+    resource.namespace,
+    settings.publicNamespaces,
   );
-  const override = annotation(annotations, "public-url");
-  const endpoints = [...joinEndpoints(ownEndpoints(world, resource), routed), ...work.extra];
-  const { visibility, warning } = visibilityOf(
-    annotations,
-    settings.publicNamespaces.includes("*") || settings.publicNamespaces.includes(resource.namespace),
+  const marked = markedPods(world, work.host ?? resource);
+  const containers: readonly ContainerFact[] = [
+    ...work.parts.flatMap((part) => part.containers),
+    ...resource.containers,
+    ...marked.flatMap((pod) => pod.containers),
+    ...facts.flatMap((own) => own.containers),
+    ...carried.flatMap(({ look }) => [
+      ...(look?.pods ?? []).flatMap((pod) => pod.containers),
+      ...(look?.fact?.containers ?? []),
+    ]),
+  ];
+  const served = servedBy(world, work, words, containers);
+  const seen = carried.flatMap((own) => own.seen ?? []);
+  const { state, reason } = joinState({ state: resource.state, reason: resource.stateReason }, seen);
+  const made = revisionsOf(world, settings, work, carried, state, served, words);
+  const key: ObjectKey = keyOf(world, resource);
+  const { outside, inside } = resourceEndpoints(
+    world,
+    resource,
+    [...services, ...sharedOf(world, resource)],
+    exposures,
+    work.extra,
   );
   const api = settle(
     {
-      key: keyOf(world, resource),
-      title: shortText(annotations, "title"),
-      protocol: resource.protocol ?? protocolOf(server),
-      server,
-      modelName,
-      owner: shortText(annotations, "owner"),
-      visibility,
-      tags: tagsOf(annotations),
+      key,
+      title: words.title,
+      protocol: served.protocol,
+      server: served.server,
+      modelName: served.modelName,
+      owner: words.owner,
+      visibility: words.visibility,
+      tags: words.tags,
       state,
-      stateReason: joinReasons(
-        reason,
-        exposures.map((exposure) => exposure.problem),
-      ),
-      endpoints: [
-        ...endpoints.map((endpoint) => (override === undefined ? endpoint : overrideOrigin(endpoint, override))),
-        ...clusterEndpoint(world, resource),
-      ],
+      stateReason: reason,
+      problems: [...problemsOf(exposures), ...work.problems],
+      endpoints: [...ownersEndpoints(outside, words, key), ...inside],
       internalUrl: resource.internalUrl?.replace(/\/+$/, "") ?? null,
-      facts: uniqueFacts([...resource.facts, ...workloadFacts(world, facts, exposures)]),
+      facts: uniqueFacts([
+        ...fact("Model name", served.modelName),
+        ...resource.facts,
+        ...fact("Runtime", served.runtimeName),
+        ...work.facts,
+        ...serverFacts(
+          served.server,
+          served.recognition,
+          containers,
+          [...new Set([...made.pods, ...marked])].flatMap((pod) => pod.imageIds),
+        ),
+        ...splitFact(made.revisions.map(({ revision }) => revision)),
+        ...workloadFacts(world, facts, exposures),
+        ...labelFacts([resource, ...services]),
+        ...frameworkFacts(resource),
+      ]),
       confirmedByCluster: world.confirming,
     },
+    [key],
     {
-      ...made,
-      provenance: provenanceOf(world, work),
+      revisions: made.revisions,
+      probes: made.probes,
+      provenance: provenanceOf(world, work, [...new Set([...made.pods, ...marked])]),
       headers: resource.requiredHeaders,
       examples: resource.kind === "NuclioFunction" ? functionExamples(world, resource) : [],
+      prefixes: resource.prefixes,
+      composed: work.composed,
     },
   );
-  return { api, warnings: warning === null ? [] : [warning] };
+  return { api, warnings: words.warnings, annotations: words.annotations, since: resource.createdAt };
+}
+
+function sharedOf(world: WorldIndex, resource: ResourceObservation): readonly ServiceObservation[] {
+  return resource.sharedServices.flatMap((name) => world.services.get(name) ?? []);
+}
+
+/** The framework as the resource itself names it, where no label does. */
+function frameworkFacts({ runtime, facts }: ResourceObservation): readonly ModelFact[] {
+  const told = facts.find(({ name }) => name === "Framework");
+  return told !== undefined || runtime?.format === undefined ? [] : fact("Framework", runtime.format);
 }

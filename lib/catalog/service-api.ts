@@ -1,26 +1,23 @@
-import type { DiscoveredApi, ObjectKey, PinnedAddress, ProvenanceStep } from "../model/index.ts";
+import type { ObjectKey, PinnedAddress, ProvenanceStep } from "../model/index.ts";
 import type { Observed, ServiceObservation, ServicePort } from "../sources/index.ts";
-import {
-  annotation,
-  declaredPlaceOf,
-  declaredPort,
-  mergeAnnotations,
-  shortText,
-  tagsOf,
-  visibilityOf,
-} from "./annotations.ts";
-import { bestState, joinReasons, settle } from "./assemble-api.ts";
-import type { AgedRevision, FoundEndpoint, FoundProbe } from "./assemble-api.ts";
-import { chooseHttpPort, isTlsPort } from "./choose-port.ts";
+import { declaredPort } from "./annotations.ts";
+import { bestState, settle } from "./assemble-api.ts";
+import type { AgedRevision, FoundProbe } from "./assemble-api.ts";
+import { chooseGrpcPort, chooseHttpPort, isGrpcPort, isPort } from "./choose-port.ts";
 import type { DiscoverySettings } from "./discover.ts";
-import { workloadFacts } from "./model-facts.ts";
-import { protocolOf, recogniseServer, serverNamed } from "./recognise-server.ts";
+import { labelFacts, pooledModelName, serverFacts, splitFact, uniqueFacts, workloadFacts } from "./model-facts.ts";
+import { ownersEndpoints, readWords } from "./owners-words.ts";
+import { tellExposure } from "./provenance.ts";
+import { recogniseServer } from "./recognition/recognise-server.ts";
+import { protocolOf } from "./recognition/server-titles.ts";
+import type { BuiltApi } from "./resource-api.ts";
 import type { Exposure } from "./routes/exposure.ts";
-import { keyOf, originOf, overrideOrigin } from "./routes/exposure.ts";
-import { gatherServiceFacts, revisionsOfService, serviceAddress } from "./service-facts.ts";
+import { keyOf } from "./routes/exposure.ts";
+import { clusterEndpoints, internalUrlOf, loadBalancerEndpoints } from "./service-endpoints.ts";
+import { gatherServiceFacts, revisionsOfService, workloadOf } from "./service-facts.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { nameOf, serviceName } from "./world-index.ts";
+import { nameOf, serviceName } from "./names.ts";
 
 /** A Service that takes part in an API, and the share of traffic that its routes give it. */
 export type ServicePart = {
@@ -30,74 +27,63 @@ export type ServicePart = {
   readonly subset: { readonly name: string; readonly labels: Readonly<Record<string, string>> | null } | null;
 };
 
-export type ServiceApi = {
-  readonly api: DiscoveredApi;
-  readonly facts: readonly ServiceFacts[];
-  readonly warnings: readonly string[];
+/** Everything that is one API out of Services. */
+export type ServiceWork = {
+  /** What it is known by. */
+  readonly key: ObjectKey;
+  readonly parts: readonly ServicePart[];
+  readonly exposures: readonly Exposure[];
+  /** Services that pick the same pods and lead to the same port: other names of the same thing. */
+  readonly twins: readonly ServiceObservation[];
 };
 
-/** How callers inside the cluster reach a Service; null for a pool, which has no address of its own. */
-export function internalUrlOf(facts: ServiceFacts): string | null {
-  if (facts.service.kind === "InferencePool") return null;
-  const scheme = isTlsPort(facts.port) ? "https" : "http";
-  return `${scheme}://${facts.service.name}.${facts.service.namespace}.svc:${String(facts.port.port)}`;
+/** Ports that routes lead to at one Service, those for HTTP or those for gRPC. */
+function routedPorts(
+  service: ServiceObservation,
+  exposures: readonly Exposure[],
+  isGrpc: boolean,
+): readonly (number | string)[] {
+  return exposures
+    .filter((exposure) => exposure.isGrpc === isGrpc)
+    .flatMap(({ backends }) => backends)
+    .flatMap((backend) => (backend.service === serviceName(service) && backend.port !== null ? [backend.port] : []));
 }
 
-export function clusterEndpoints(world: WorldIndex, facts: ServiceFacts): readonly FoundEndpoint[] {
-  const url = internalUrlOf(facts);
-  if (url === null) return [];
-  const endpoint: FoundEndpoint = {
-    url,
-    reach: "cluster",
-    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
-    requiredHeaders: [],
-    address: serviceAddress(facts),
-    via: keyOf(world, facts.service),
-    problem: null,
-  };
-  return [endpoint];
+function isGrpcOnly(exposures: readonly Exposure[]): boolean {
+  return exposures.length > 0 && exposures.every(({ isGrpc }) => isGrpc);
 }
 
-/** Names that somebody gave a load balancer outside of the cluster; with them, its address is nobody's business. */
-function namesOutside(service: ServiceObservation): readonly string[] {
-  const named = service.annotations["external-dns.alpha.kubernetes.io/hostname"] ?? "";
-  return named
-    .split(",")
-    .map((name) => name.trim().toLowerCase().replace(/\.$/, ""))
-    .filter((name) => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(name));
+/** The port that callers of a Service use: the one that routes lead to, else the one that speaks HTTP, else gRPC. */
+export function portOf(service: ServiceObservation, exposures: readonly Exposure[]): ServicePort | null {
+  const grpc = routedPorts(service, exposures, true);
+  if (isGrpcOnly(exposures))
+    return chooseGrpcPort(service, grpc) ?? chooseHttpPort(service) ?? service.ports[0] ?? null;
+  return chooseHttpPort(service, routedPorts(service, exposures, false)) ?? chooseGrpcPort(service, grpc);
 }
 
-/** TLS that ends at a cloud's load balancer is said in annotations, by port's number or name or for all. */
-function endsTls(service: ServiceObservation, port: ServiceFacts["port"]): boolean {
-  const said = service.annotations["service.beta.kubernetes.io/aws-load-balancer-ssl-ports"];
-  const ports = said?.split(",").map((entry) => entry.trim()) ?? [];
-  return ports.includes("*") || ports.includes(String(port.port)) || (port.name !== "" && ports.includes(port.name));
+/** True where a route leads to another port of a Service than the one that the API is: that is another server. */
+function leadsElsewhere(exposure: Exposure, facts: readonly ServiceFacts[]): boolean {
+  const own = exposure.backends.filter(({ port, service }) =>
+    facts.some((fact) => serviceName(fact.service) === service && port !== null),
+  );
+  return (
+    own.length > 0 &&
+    own.every(({ port, service }) =>
+      facts.every((fact) => serviceName(fact.service) !== service || port === null || !isSamePort(fact, port)),
+    )
+  );
 }
 
-function loadBalancerEndpoints(world: WorldIndex, facts: ServiceFacts): readonly FoundEndpoint[] {
-  const { service, port } = facts;
-  const scheme = isTlsPort(port) || endsTls(service, port) ? "https" : "http";
-  const names = service.loadBalancer.length > 0 || !world.confirming ? namesOutside(service) : [];
-  const hosts = service.type !== "LoadBalancer" ? [] : names.length > 0 ? names : service.loadBalancer;
-  return hosts.slice(0, 4).map((host) => ({
-    url: originOf(scheme, host, port.port),
-    reach: "public",
-    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
-    requiredHeaders: [],
-    address: {
-      scheme,
-      host: service.loadBalancer[0] ?? host,
-      port: port.port,
-      hostHeader: names.length > 0 ? host : null,
-    },
-    via: keyOf(world, service),
-    problem: null,
-  }));
+/** The same port, or another one of the Service that leads to the same port of its pods. */
+function isSamePort({ service, port }: ServiceFacts, wanted: number | string): boolean {
+  if (isPort(port, wanted)) return true;
+  const other = service.ports.find((candidate) => isPort(candidate, wanted));
+  return other === undefined || other.targetPort === port.targetPort;
 }
 
 /** The route's address, for what has neither pods nor a Service address that is known; never where traffic is split. */
-function fallbackAddresses(exposures: readonly Exposure[], isSplit: boolean): readonly PinnedAddress[] {
-  if (isSplit) return [];
+function fallbackAddresses(exposures: readonly Exposure[]): readonly PinnedAddress[] {
+  if (exposures.some(({ backends }) => backends.length > 1)) return [];
   return exposures
     .flatMap((exposure) =>
       exposure.endpoints
@@ -109,26 +95,22 @@ function fallbackAddresses(exposures: readonly Exposure[], isSplit: boolean): re
 
 function provenanceOf(
   world: WorldIndex,
+  work: ServiceWork,
   facts: readonly ServiceFacts[],
-  exposures: readonly Exposure[],
+  elsewhere: readonly Exposure[],
   because: string | null,
 ): readonly ProvenanceStep[] {
-  const steps: ProvenanceStep[] = exposures.map((exposure) => ({
-    object: keyOf(world, exposure.route),
-    says:
-      exposure.endpoints.length === 0
-        ? (exposure.problem ?? "routes to it, under no address that can be called")
-        : `routes ${exposure.endpoints
-            .slice(0, 3)
-            .map((endpoint) => endpoint.url)
-            .join(", ")} to it`,
-  }));
+  const steps: ProvenanceStep[] = work.exposures.flatMap((exposure) =>
+    elsewhere.includes(exposure)
+      ? [{ object: keyOf(world, exposure.route), says: "leads to another port of it, which is another server" }]
+      : tellExposure(world, exposure),
+  );
   for (const fact of facts) {
     steps.push({ object: keyOf(world, fact.service), says: `sends port ${String(fact.port.port)} to its pods` });
-    for (const deployment of fact.deployments.slice(0, 4))
+    for (const workload of fact.workloads.slice(0, 4))
       steps.push({
-        object: keyOf(world, deployment),
-        says: `wants ${String(deployment.replicas)} and has ${String(deployment.readyReplicas)} ready pods`,
+        object: keyOf(world, workload),
+        says: `wants ${String(workload.replicas)} and has ${String(workload.readyReplicas)} ready pods`,
       });
     for (const pod of fact.groups.flatMap((group) => group.pods).slice(0, 4))
       steps.push({
@@ -136,117 +118,188 @@ function provenanceOf(
         says:
           because ??
           `runs ${pod.containers
-            .map((container) => container.image)
+            .map(({ image }) => image)
             .join(", ")
             .slice(0, 200)}`,
       });
   }
+  for (const twin of work.twins) steps.push({ object: keyOf(world, twin), says: "leads to the same pods" });
   return steps;
 }
 
-/**
- * One API out of one or several Services that routes weigh. `key` is what it is known by; `holders` carry its annotations,
- * the most telling first. Null where no Service of it has a port that speaks HTTP.
- */
-export function buildServiceApi(
+type Gathered = { readonly part: ServicePart; readonly fact: ServiceFacts };
+
+function gather(
   world: WorldIndex,
   settings: DiscoverySettings,
-  key: ObjectKey,
-  parts: readonly ServicePart[],
-  exposures: readonly Exposure[],
-  holders: readonly Observed[],
-): ServiceApi | null {
-  const annotations = mergeAnnotations(holders.map((holder) => holder.annotations));
-  const facts = parts.flatMap(({ service, sharePercent, subset }) => {
-    const port = chooseHttpPort(service) ?? grpcPort(service, exposures);
-    return port === null
-      ? []
-      : [
-          {
-            fact: gatherServiceFacts(world, service, port, declaredPort(annotations), subset?.labels ?? null),
-            sharePercent,
-            subset,
-          },
-        ];
+  work: ServiceWork,
+  override: number | null,
+): readonly Gathered[] {
+  return work.parts.flatMap((part) => {
+    const port = portOf(part.service, work.exposures);
+    if (port === null) return [];
+    const labels = part.subset?.labels ?? null;
+    return [{ part, fact: gatherServiceFacts(world, settings.portal, part.service, port, override, labels) }];
   });
-  const [main] = [...facts].sort((left, right) => right.sharePercent - left.sharePercent);
+}
+
+/** What is wrong with routes that lead to an API; of one that may not lead there its chain of proof tells. */
+export function problemsOf(exposures: readonly Exposure[]): readonly (string | null)[] {
+  return [...new Set(exposures.map(({ problem, isRefused }) => (isRefused === true ? null : problem)))];
+}
+
+/** Where one rule splits its calls otherwise than the API's revisions say. */
+function splitProblem(exposure: Exposure, parts: readonly ServicePart[]): string | null {
+  if (parts.length < 2) return null;
+  const shares = new Map<string, number>();
+  for (const { service, sharePercent } of exposure.backends)
+    shares.set(service, (shares.get(service) ?? 0) + sharePercent);
+  const expected = new Map<string, number>();
+  for (const { service, sharePercent } of parts)
+    expected.set(serviceName(service), (expected.get(serviceName(service)) ?? 0) + sharePercent);
+  if ([...expected].every(([name, share]) => (shares.get(name) ?? 0) === share)) return null;
+  const told = [...shares].filter(([, share]) => share > 0);
+  const [only] = told;
+  if (only !== undefined && told.length === 1) return `Calls there go to ${only[0]} alone.`;
+  return `Calls there are split otherwise: ${told.map(([name, share]) => `${name} ${String(share)} %`).join(", ")}.`;
+}
+
+/** Of URLs that several APIs share: how many of the calls come to this one. */
+export function sharedProblem(exposure: Exposure, own: ReadonlySet<string>): string | null {
+  const mine = exposure.backends.filter(({ service }) => own.has(service));
+  const share = Math.round(mine.reduce((sum, { sharePercent }) => sum + sharePercent, 0) * 10) / 10;
+  const others = exposure.backends.filter(
+    ({ service, weight, problem }) => !own.has(service) && weight > 0 && problem === null,
+  );
+  if (others.length === 0) return null;
+  return `${String(share)} % of the calls there come to this one; the others go to ${[...new Set(others.map(({ service }) => service.replace("#pool", "")))].join(", ")}.`;
+}
+
+/**
+ * One API out of one or several Services that routes weigh. Null where no Service of it has a port that callers could use.
+ * What routes of other namespaces say of themselves has no say here; they only lead to it.
+ */
+export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, work: ServiceWork): BuiltApi | null {
+  const { key, parts, exposures, twins } = work;
+  const services = [...new Set(parts.map(({ service }) => service))];
+  const spaces = new Set([key.namespace, ...services.map(({ namespace }) => namespace)]);
+  const routes = [...new Set(exposures.map(({ route }) => route))].filter(({ namespace }) => spaces.has(namespace));
+  const first = gather(world, settings, work, null);
+  const workloads = [...new Set(first.flatMap(({ fact }) => fact.workloads))];
+  const holders: readonly Observed[] = [...services, ...twins, ...workloads];
+  const words = readWords(holders, routes, key.namespace, settings.publicNamespaces);
+  const override = declaredPort(words.annotations);
+  const gathered = override === null ? first : gather(world, settings, work, override);
+  const [main] = [...gathered].sort((left, right) => right.part.sharePercent - left.part.sharePercent);
   if (main === undefined) return null;
-  const recognition = recogniseServer(facts.flatMap(({ fact }) => fact.containers));
-  const server = serverNamed(annotation(annotations, "server")) ?? recognition?.server ?? "unknown-http";
-  const declared = declaredPlaceOf(annotations, key.namespace);
-  const isSplit = facts.length > 1;
+  const facts = gathered.map(({ fact }) => fact);
+  const recognition = gathered.map(({ fact }) => recogniseServer(workloadOf(fact))).find((own) => own !== null) ?? null;
+  const server = words.server ?? recognition?.server ?? "unknown-http";
+  const pooled = facts.flatMap(({ service }) =>
+    service.kind === "InferencePool" ? (pooledModelName(world, service) ?? []) : [],
+  );
+  const modelName = recognition?.modelName ?? pooled[0] ?? null;
+  const elsewhere = exposures.filter((exposure) => leadsElsewhere(exposure, facts));
+  const leading = exposures.filter((exposure) => !elsewhere.includes(exposure));
   const revisions: AgedRevision[] = [];
   const probes: FoundProbe[] = [];
-  for (const { fact, sharePercent, subset } of facts) {
+  for (const { part, fact } of gathered) {
+    const { subset } = part;
+    const own = recogniseServer(workloadOf(fact));
     const made = revisionsOfService(fact, {
       ...(subset === null ? {} : { revisionName: subset.name, isPart: true }),
-      share: sharePercent,
+      share: part.sharePercent,
       server,
-      modelName: recognition?.modelName ?? null,
-      declared,
-      fallback: fallbackAddresses(exposures, isSplit),
+      modelName: own?.modelName ?? modelName,
+      declared: words.declared,
+      mayWake: words.mayWake,
+      fallback: fallbackAddresses(leading),
     });
-    revisions.push(...made.revisions.map((revision) => ({ revision, since: made.since })));
+    revisions.push(...made.revisions);
     probes.push(...made.probes);
   }
-  const { state, reason } = bestState(facts.map(({ fact }) => ({ state: fact.state, reason: fact.stateReason })));
-  const override = annotation(annotations, "public-url");
-  const { visibility, warning } = visibilityOf(
-    annotations,
-    settings.publicNamespaces.includes("*") || settings.publicNamespaces.includes(key.namespace),
-  );
-  const publicEndpoints = [
-    ...exposures.flatMap((exposure) => exposure.endpoints),
-    ...facts.flatMap(({ fact }) => loadBalancerEndpoints(world, fact)),
+  const { state, reason } = bestState(facts.map((fact) => fact.state));
+  const own = new Set([...services, ...twins].map(serviceName));
+  const outside = [
+    ...leading.flatMap((exposure) => {
+      const shared = sharedProblem(exposure, own) ?? splitProblem(exposure, parts);
+      return exposure.endpoints.map((endpoint) => ({ ...endpoint, problem: endpoint.problem ?? shared }));
+    }),
+    ...[...new Set(gathered.map(({ fact }) => fact.service)), ...twins].flatMap((service) =>
+      loadBalancerEndpoints(world, service, portOf(service, leading)),
+    ),
   ];
+  const isGrpc = isGrpcOnly(leading) || isGrpcPort(main.fact.port);
+  const pods = facts.flatMap((fact) => fact.groups.flatMap((group) => group.pods));
   const api = settle(
     {
       key,
-      title: shortText(annotations, "title"),
-      protocol: isGrpc(exposures) ? "grpc" : recognition?.server === server ? recognition.protocol : protocolOf(server),
+      title: words.title,
+      protocol: isGrpc ? "grpc" : recognition?.server === server ? recognition.protocol : protocolOf(server),
       server,
-      modelName: recognition?.modelName ?? null,
-      owner: shortText(annotations, "owner"),
-      visibility,
-      tags: tagsOf(annotations),
+      modelName,
+      owner: words.owner,
+      visibility: words.visibility,
+      tags: words.tags,
       state,
-      stateReason: joinReasons(
-        reason,
-        exposures.map((exposure) => exposure.problem),
-      ),
+      stateReason: reason,
+      problems: problemsOf(leading),
       endpoints: [
-        ...publicEndpoints.map((endpoint) => (override === undefined ? endpoint : overrideOrigin(endpoint, override))),
-        ...[...new Map(facts.map(({ fact }) => [serviceName(fact.service), fact])).values()].flatMap((fact) =>
-          clusterEndpoints(world, fact),
+        ...ownersEndpoints(outside, words, key),
+        ...[...new Map(facts.map((fact) => [fact.service, fact.port]))].flatMap(([service, port]) =>
+          clusterEndpoints(world, service, port),
         ),
       ],
-      internalUrl: internalUrlOf(main.fact),
-      facts: workloadFacts(
-        world,
-        facts.map(({ fact }) => fact),
-        exposures,
-      ),
+      internalUrl: internalUrlOf(main.fact.service, main.fact.port),
+      facts: uniqueFacts([
+        ...(modelName === null ? [] : [{ name: "Model name", value: modelName }]),
+        ...serverFacts(
+          server,
+          recognition,
+          facts.flatMap((fact) => fact.containers),
+          pods.flatMap((pod) => pod.imageIds),
+        ),
+        ...splitFact(revisions.map(({ revision }) => revision)),
+        ...workloadFacts(world, facts, leading),
+        ...labelFacts([...holders, ...pods.slice(0, 1)]),
+      ]),
       confirmedByCluster: world.confirming,
     },
+    [key, ...services.map((service) => keyOf(world, service))],
     {
       revisions,
       probes,
-      provenance: provenanceOf(
-        world,
-        facts.map(({ fact }) => fact),
-        exposures,
-        recognition?.because ?? null,
-      ),
+      provenance: provenanceOf(world, work, facts, elsewhere, recognition?.because ?? null),
+      prefixes: prefixesOf(leading),
     },
   );
-  return { api, facts: facts.map(({ fact }) => fact), warnings: warning === null ? [] : [warning] };
+  return {
+    api,
+    warnings: words.warnings,
+    annotations: words.annotations,
+    since: services.map((service) => service.createdAt).sort()[0] ?? "",
+  };
 }
 
-/** The services named by an exposure that exist. */
+const prefixesMax = 8;
+
+/** Prefixes that the workload itself sees, as routes pass them on: an application may have its document below one. */
+function prefixesOf(exposures: readonly Exposure[]): readonly string[] {
+  const seen = exposures
+    .flatMap(({ endpoints }) => endpoints)
+    .flatMap(({ paths }) => paths)
+    .flatMap(({ match, backendPath }) =>
+      match === "exact" || backendPath === "/" ? [] : [backendPath.replace(/\/+$/, "")],
+    )
+    .filter((path) => path !== "" && !/[{}?#]/.test(path));
+  return [...new Set(seen)].sort().slice(0, prefixesMax);
+}
+
+/** The Services that an exposure names and that exist, with their subsets. */
 export function partsOf(world: WorldIndex, exposure: Exposure): readonly ServicePart[] {
   return exposure.backends.flatMap((backend) => {
     const service = world.services.get(backend.service);
-    if (service === undefined) return [];
+    if (service === undefined || backend.problem !== null) return [];
     const { subset: name, sharePercent } = backend;
     const labels = world.destinationRules
       .get(nameOf(service.namespace, service.name))
@@ -254,18 +307,4 @@ export function partsOf(world: WorldIndex, exposure: Exposure): readonly Service
       .find((candidate) => candidate.name === name)?.labels;
     return [{ service, sharePercent, subset: name === null ? null : { name, labels: labels ?? null } }];
   });
-}
-
-function isGrpc(exposures: readonly Exposure[]): boolean {
-  return exposures.length > 0 && exposures.every(({ route }) => route.kind === "GRPCRoute");
-}
-
-/** A Service that only speaks gRPC has a port for it where a GRPCRoute leads to it. */
-function grpcPort(service: ServiceObservation, exposures: readonly Exposure[]): ServicePort | null {
-  if (!isGrpc(exposures)) return null;
-  return (
-    service.ports.find((port) => port.appProtocol.includes("grpc") || port.name.startsWith("grpc")) ??
-    service.ports[0] ??
-    null
-  );
 }

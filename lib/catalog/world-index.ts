@@ -5,7 +5,7 @@ import type {
   ApiDescriptionObservation,
   AutoscalerObservation,
   BackendAliasObservation,
-  DeploymentObservation,
+  BentoObservation,
   DestinationRuleObservation,
   DomainMappingObservation,
   EndpointSliceObservation,
@@ -15,84 +15,90 @@ import type {
   HostRouteObservation,
   HttpRouteObservation,
   InferencePoolObservation,
-  InferenceServiceObservation,
   IngressObservation,
   IstioGatewayObservation,
   KnativeRevisionObservation,
+  KongPluginObservation,
   ListenerSetObservation,
   MiddlewareObservation,
+  ModelServerObservation,
   NamespaceObservation,
   NetworkPolicyObservation,
   Observed,
   PodObservation,
   PooledModelObservation,
+  ProjectObservation,
   ReferenceGrantObservation,
   ResourceObservation,
   ServiceObservation,
   ServingRuntimeObservation,
   Source,
   TraefikServiceObservation,
+  WorkloadObservation,
 } from "../sources/index.ts";
+import { describeObject, emptyPlan, planDescriptions } from "./describe-objects.ts";
+import type { DescriptionPlan } from "./describe-objects.ts";
+import { compareNames, nameOf, resourceName, serviceName } from "./names.ts";
+import { indexByLabels } from "./select-by-labels.ts";
+import type { LabelIndex } from "./select-by-labels.ts";
+
+type ByName<Observation> = ReadonlyMap<string, Observation>;
 
 /** All observations, findable. Names are as `nameOf` writes them. */
 export type WorldIndex = {
   readonly cluster: string;
   readonly confirming: boolean;
   /** Services by `serviceName`, and InferencePools in the shape of one: what routes lead to. */
-  readonly services: ReadonlyMap<string, ServiceObservation>;
-  readonly slices: ReadonlyMap<string, readonly EndpointSliceObservation[]>;
-  readonly pods: ReadonlyMap<string, PodObservation>;
-  readonly deployments: ReadonlyMap<string, DeploymentObservation>;
-  /** Deployments and pods by each label of their pods, as `labelKey` says it: what a selector picks is found without a walk. */
-  readonly deploymentsByLabel: ReadonlyMap<string, readonly DeploymentObservation[]>;
-  readonly podsByLabel: ReadonlyMap<string, readonly PodObservation[]>;
-  readonly servicesByLabel: ReadonlyMap<string, readonly ServiceObservation[]>;
-  readonly revisions: ReadonlyMap<string, KnativeRevisionObservation>;
-  readonly namespaces: ReadonlyMap<string, NamespaceObservation>;
-  readonly grants: readonly ReferenceGrantObservation[];
-  readonly gateways: ReadonlyMap<string, GatewayObservation>;
-  readonly listenerSets: ReadonlyMap<string, ListenerSetObservation>;
+  readonly services: ByName<ServiceObservation>;
+  readonly servicesByLabel: LabelIndex<ServiceObservation>;
+  readonly slices: ByName<readonly EndpointSliceObservation[]>;
+  readonly pods: ByName<PodObservation>;
+  readonly podsByLabel: LabelIndex<PodObservation>;
+  /** Deployments, StatefulSets and lone ReplicaSets, by `resourceName`. */
+  readonly workloads: ByName<WorkloadObservation>;
+  /** By the labels of their pods. */
+  readonly workloadsByLabel: LabelIndex<WorkloadObservation>;
+  readonly revisions: ByName<KnativeRevisionObservation>;
+  readonly namespaces: ByName<NamespaceObservation>;
+  /** By the namespace that they lie in. */
+  readonly grants: ByName<readonly ReferenceGrantObservation[]>;
+  readonly gateways: ByName<GatewayObservation>;
+  readonly listenerSets: ByName<ListenerSetObservation>;
   /** What hangs on Gateways: HTTPRoutes, GRPCRoutes, AIGatewayRoutes. */
   readonly httpRoutes: readonly HttpRouteObservation[];
   readonly ingresses: readonly IngressObservation[];
   readonly hostRoutes: readonly HostRouteObservation[];
-  readonly istioGateways: ReadonlyMap<string, IstioGatewayObservation>;
+  readonly istioGateways: ByName<IstioGatewayObservation>;
   /** By the Service, "namespace/name", that they speak of. */
-  readonly destinationRules: ReadonlyMap<string, readonly DestinationRuleObservation[]>;
-  readonly middlewares: ReadonlyMap<string, MiddlewareObservation>;
-  readonly traefikServices: ReadonlyMap<string, TraefikServiceObservation>;
-  /** By "Kind namespace/name". */
-  readonly aliases: ReadonlyMap<string, BackendAliasObservation>;
+  readonly destinationRules: ByName<readonly DestinationRuleObservation[]>;
+  readonly middlewares: ByName<MiddlewareObservation>;
+  readonly traefikServices: ByName<TraefikServiceObservation>;
+  /** Kong's plugins; those of the cluster have an empty namespace. */
+  readonly plugins: ByName<KongPluginObservation>;
+  /** By `resourceName`. */
+  readonly aliases: ByName<BackendAliasObservation>;
   readonly domainMappings: readonly DomainMappingObservation[];
-  readonly inferenceServices: ReadonlyMap<string, InferenceServiceObservation>;
   /** By "namespace/name"; those of the cluster have an empty namespace. */
-  readonly runtimes: ReadonlyMap<string, ServingRuntimeObservation>;
-  readonly pools: ReadonlyMap<string, InferencePoolObservation>;
+  readonly runtimes: ByName<ServingRuntimeObservation>;
+  readonly pools: ByName<InferencePoolObservation>;
   readonly pooledModels: readonly PooledModelObservation[];
-  /** Model resources other than InferenceServices, by `resourceName`. */
-  readonly resources: ReadonlyMap<string, ResourceObservation>;
+  /** Model resources of every kind, by `resourceName`. */
+  readonly resources: ByName<ResourceObservation>;
   readonly experiments: readonly ExperimentObservation[];
-  readonly functionEvents: ReadonlyMap<string, readonly FunctionEventObservation[]>;
-  readonly autoscalers: ReadonlyMap<string, readonly AutoscalerObservation[]>;
-  readonly networkPolicies: ReadonlyMap<string, readonly NetworkPolicyObservation[]>;
+  readonly modelServers: ByName<ModelServerObservation>;
+  /** By the tag that BentoDeployments name, with ":" and with "-". */
+  readonly bentos: ByName<BentoObservation>;
+  readonly projects: ByName<ProjectObservation>;
+  readonly functionEvents: ByName<readonly FunctionEventObservation[]>;
+  /** By the `resourceName` of what they scale. */
+  readonly autoscalers: ByName<readonly AutoscalerObservation[]>;
+  readonly networkPolicies: ByName<readonly NetworkPolicyObservation[]>;
   readonly apiDescriptions: readonly ApiDescriptionObservation[];
-  /** True where EndpointSlices are known to be complete. */
+  /** What of them is laid over the objects already. */
+  readonly plan: DescriptionPlan;
+  /** True where EndpointSlices are known to be complete; manifests have none to tell. */
   readonly knowsEndpoints: boolean;
 };
-
-/** "namespace/name" of a Service; an InferencePool of the same name is another thing. */
-export function serviceName(service: Pick<ServiceObservation, "kind" | "namespace" | "name">): string {
-  return `${nameOf(service.namespace, service.name)}${service.kind === "InferencePool" ? "#pool" : ""}`;
-}
-
-/** What tells one model resource from every other: kind, namespace, name. */
-export function resourceName(resource: Pick<Observed, "kind" | "namespace" | "name">): string {
-  return `${resource.kind} ${nameOf(resource.namespace, resource.name)}`;
-}
-
-export function nameOf(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
-}
 
 /** What each object said, as long as the object is the same one; shared by all sources, since an object has one kind. */
 const memory = new WeakMap<KubeObject, { readonly observation: unknown }>();
@@ -115,19 +121,21 @@ function observeAll<Observation extends Observed>(
     if (observation !== null) result.push(observation);
   }
   // The order of a list means nothing; ours is by name.
-  return result.sort((left, right) =>
-    nameOf(left.namespace, left.name) < nameOf(right.namespace, right.name) ? -1 : 1,
-  );
+  return result.sort((left, right) => compareNames(left, right));
 }
 
-function byName<Observation extends Observed>(observations: readonly Observation[]): ReadonlyMap<string, Observation> {
+function byName<Observation extends Observed>(observations: readonly Observation[]): ByName<Observation> {
   return new Map(observations.map((observation) => [nameOf(observation.namespace, observation.name), observation]));
+}
+
+function byResourceName<Observation extends Observed>(observations: readonly Observation[]): ByName<Observation> {
+  return new Map(observations.map((observation) => [resourceName(observation), observation]));
 }
 
 function groupBy<Observation>(
   observations: readonly Observation[],
   keyOf: (observation: Observation) => string,
-): ReadonlyMap<string, readonly Observation[]> {
+): ByName<readonly Observation[]> {
   const groups = new Map<string, Observation[]>();
   for (const observation of observations) {
     const key = keyOf(observation);
@@ -136,41 +144,6 @@ function groupBy<Observation>(
     else group.push(observation);
   }
   return groups;
-}
-
-function labelKey(namespace: string, name: string, value: string): string {
-  return `${namespace}/${name}=${value}`;
-}
-
-function groupByLabels<Observation extends Observed>(
-  observations: readonly Observation[],
-  labelsOf: (observation: Observation) => Readonly<Record<string, string>>,
-): ReadonlyMap<string, readonly Observation[]> {
-  const groups = new Map<string, Observation[]>();
-  for (const observation of observations) {
-    for (const [name, value] of Object.entries(labelsOf(observation))) {
-      const key = labelKey(observation.namespace, name, value);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [observation]);
-      else group.push(observation);
-    }
-  }
-  return groups;
-}
-
-/** What a selector picks in a namespace, from an index by labels; an empty selector picks nothing. */
-export function selectFrom<Observation extends Observed>(
-  index: ReadonlyMap<string, readonly Observation[]>,
-  namespace: string,
-  selector: Readonly<Record<string, string>>,
-  labelsOf: (observation: Observation) => Readonly<Record<string, string>>,
-): readonly Observation[] {
-  let fewest: readonly Observation[] | null = null;
-  for (const [name, value] of Object.entries(selector)) {
-    const group: readonly Observation[] = index.get(labelKey(namespace, name, value)) ?? [];
-    if (fewest === null || group.length < fewest.length) fewest = group;
-  }
-  return (fewest ?? []).filter((observation) => isSelected(labelsOf(observation), selector));
 }
 
 /** A pool in the shape of a Service without an address of its own: its pods are known by its selector. */
@@ -186,88 +159,121 @@ function asService(pool: InferencePoolObservation): ServiceObservation {
   };
 }
 
-/** Reads every list once and files what the objects say. */
+function bentosByTag(bentos: readonly BentoObservation[]): ByName<BentoObservation> {
+  return new Map(
+    bentos.flatMap((bento) => [
+      [nameOf(bento.namespace, bento.name), bento],
+      [nameOf(bento.namespace, bento.tag), bento],
+      [nameOf(bento.namespace, bento.tag.replace(":", "-")), bento],
+    ]),
+  );
+}
+
+const resourceSources = [
+  kinds.inferenceServiceSource,
+  kinds.llmInferenceServiceSource,
+  kinds.inferenceGraphSource,
+  kinds.trainedModelSource,
+  kinds.seldonDeploymentSource,
+  kinds.seldonModelSource,
+  kinds.seldonPipelineSource,
+  kinds.bentoDeploymentSource,
+  kinds.nuclioFunctionSource,
+  kinds.rayServiceSource,
+  kinds.nimServiceSource,
+  kinds.kaitoWorkspaceSource,
+  kinds.knativeServiceSource,
+  kinds.cronJobSource,
+  kinds.jobSource,
+];
+const workloadSources = [kinds.deploymentSource, kinds.statefulSetSource, kinds.replicaSetSource];
+const routeSources = [kinds.httpRouteSource, kinds.grpcRouteSource, kinds.aiGatewayRouteSource];
+const hostRouteSources = [
+  kinds.openshiftRouteSource,
+  kinds.virtualServiceSource,
+  kinds.ingressRouteSource,
+  kinds.nuclioApiGatewaySource,
+];
+
+/** Reads every list once and files what the objects say, and what ApiDescriptions say of them. */
 export function indexWorld(cluster: string, confirming: boolean, lists: readonly KindList[]): WorldIndex {
-  const read = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] =>
+  const readBare = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] =>
     observeAll(lists, source);
+  const apiDescriptions = readBare(kinds.apiDescriptionSource);
+  const plan =
+    apiDescriptions.length === 0
+      ? emptyPlan
+      : planDescriptions(
+          apiDescriptions,
+          [
+            ...readBare(kinds.serviceSource),
+            ...workloadSources.flatMap(readBare),
+            ...resourceSources.flatMap(readBare),
+            ...routeSources.flatMap(readBare),
+            ...hostRouteSources.flatMap(readBare),
+            ...readBare(kinds.ingressSource),
+          ],
+          readBare(kinds.referenceGrantSource),
+        );
+  const read = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] => {
+    const bare = readBare(source);
+    return plan.byTarget.size === 0 ? bare : bare.map((observation) => describeObject(plan, observation));
+  };
   const pods = read(kinds.podSource);
-  const deployments = read(kinds.deploymentSource);
-  const slices = lists.find((list) => formatKind(list.ref) === formatKind(kinds.endpointSliceSource.kind));
+  const workloads = workloadSources.flatMap(read);
+  const sliceList = lists.find((list) => formatKind(list.ref) === formatKind(kinds.endpointSliceSource.kind));
+  const slices = read(kinds.endpointSliceSource);
   const pools = [...read(kinds.experimentalInferencePoolSource), ...read(kinds.inferencePoolSource)];
   const services = [...read(kinds.serviceSource), ...[...byName(pools).values()].map(asService)];
-  const resources: readonly ResourceObservation[] = [
-    kinds.llmInferenceServiceSource,
-    kinds.inferenceGraphSource,
-    kinds.trainedModelSource,
-    kinds.seldonDeploymentSource,
-    kinds.seldonModelSource,
-    kinds.seldonPipelineSource,
-    kinds.bentoDeploymentSource,
-    kinds.nuclioFunctionSource,
-    kinds.rayServiceSource,
-    kinds.nimServiceSource,
-    kinds.kaitoWorkspaceSource,
-    kinds.knativeServiceSource,
-    kinds.cronJobSource,
-    kinds.jobSource,
-  ].flatMap((source) => read(source));
+  const resources = resourceSources.flatMap(read);
   return {
     cluster,
     confirming,
     services: new Map(services.map((service) => [serviceName(service), service])),
-    slices: groupBy(read(kinds.endpointSliceSource), (slice) => nameOf(slice.namespace, slice.service)),
+    servicesByLabel: indexByLabels(services, (service) => service.labels),
+    slices: groupBy(slices, (slice) => nameOf(slice.namespace, slice.service)),
     pods: byName(pods),
-    deployments: byName(deployments),
-    deploymentsByLabel: groupByLabels(deployments, (deployment) => deployment.podLabels),
-    podsByLabel: groupByLabels(pods, (pod) => pod.labels),
-    servicesByLabel: groupByLabels(services, (service) => service.labels),
+    podsByLabel: indexByLabels(pods, (pod) => pod.labels),
+    workloads: byResourceName(workloads),
+    workloadsByLabel: indexByLabels(workloads, (workload) => workload.podLabels),
     revisions: byName(read(kinds.knativeRevisionSource)),
     namespaces: new Map(read(kinds.namespaceSource).map((namespace) => [namespace.name, namespace])),
-    grants: read(kinds.referenceGrantSource),
+    grants: groupBy(read(kinds.referenceGrantSource), (grant) => grant.namespace),
     gateways: byName(read(kinds.gatewaySource)),
     listenerSets: byName(read(kinds.listenerSetSource)),
-    httpRoutes: [...read(kinds.httpRouteSource), ...read(kinds.grpcRouteSource), ...read(kinds.aiGatewayRouteSource)],
+    httpRoutes: routeSources.flatMap(read),
     ingresses: read(kinds.ingressSource),
-    hostRoutes: [
-      ...read(kinds.openshiftRouteSource),
-      ...read(kinds.virtualServiceSource),
-      ...read(kinds.ingressRouteSource),
-      ...read(kinds.nuclioApiGatewaySource),
-    ],
+    hostRoutes: hostRouteSources.flatMap(read),
     istioGateways: byName(read(kinds.istioGatewaySource)),
     destinationRules: groupBy(read(kinds.destinationRuleSource), (rule) => rule.host),
     middlewares: byName(read(kinds.traefikMiddlewareSource)),
     traefikServices: byName(read(kinds.traefikServiceSource)),
-    aliases: new Map(
-      [...read(kinds.aiServiceBackendSource), ...read(kinds.envoyBackendSource)].map((alias) => [
-        resourceName(alias),
-        alias,
-      ]),
-    ),
+    plugins: byName([...read(kinds.kongClusterPluginSource), ...read(kinds.kongPluginSource)]),
+    aliases: byResourceName([...read(kinds.aiServiceBackendSource), ...read(kinds.envoyBackendSource)]),
     domainMappings: read(kinds.domainMappingSource),
-    inferenceServices: byName(read(kinds.inferenceServiceSource)),
     runtimes: byName([...read(kinds.servingRuntimeSource), ...read(kinds.clusterServingRuntimeSource)]),
     pools: byName(pools),
-    pooledModels: [...read(kinds.inferenceModelSource), ...read(kinds.inferenceObjectiveSource)],
-    resources: new Map(resources.map((resource) => [resourceName(resource), resource])),
+    pooledModels: [
+      ...read(kinds.inferenceModelSource),
+      ...read(kinds.inferenceObjectiveSource),
+      ...read(kinds.inferenceModelRewriteSource),
+      ...read(kinds.llmdInferenceObjectiveSource),
+      ...read(kinds.llmdInferenceModelRewriteSource),
+    ],
+    resources: byResourceName(resources),
     experiments: read(kinds.seldonExperimentSource),
+    modelServers: byName(read(kinds.seldonServerSource)),
+    bentos: bentosByTag(read(kinds.bentoSource)),
+    projects: byName(read(kinds.nuclioProjectSource)),
     functionEvents: groupBy(read(kinds.nuclioFunctionEventSource), (event) =>
       nameOf(event.namespace, event.functionName),
     ),
-    autoscalers: groupBy(read(kinds.horizontalPodAutoscalerSource), (scaler) =>
-      nameOf(scaler.namespace, scaler.target),
+    autoscalers: groupBy(read(kinds.horizontalPodAutoscalerSource), ({ targetKind, namespace, target }) =>
+      resourceName({ kind: targetKind, namespace, name: target }),
     ),
     networkPolicies: groupBy(read(kinds.networkPolicySource), (policy) => policy.namespace),
-    apiDescriptions: read(kinds.apiDescriptionSource),
-    knowsEndpoints: slices?.state().kind === "synced",
+    apiDescriptions,
+    plan,
+    knowsEndpoints: sliceList?.state().kind === "synced" && (confirming || slices.length > 0),
   };
-}
-
-/** True where every label of the selector is there; an empty selector selects nothing. */
-export function isSelected(
-  labels: Readonly<Record<string, string>>,
-  selector: Readonly<Record<string, string>>,
-): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
 }

@@ -40,13 +40,16 @@ export const objectKeySchema = z
   .object({ cluster: z.string(), namespace: z.string(), group: z.string(), kind: z.string(), name: z.string() })
   .meta({ id: "ObjectKey" });
 
+/** A null value: any that the route takes by a pattern, or a secret. */
+const requiredHeaderSchema = z.object({ name: z.string(), value: z.string().nullable() });
+
 export const endpointSchema = z
   .object({
     id,
     url: z.string(),
     line: z.string(),
     reach: z.enum(["public", "cluster"]),
-    requiredHeaders: z.array(z.object({ name: z.string(), value: z.string() })),
+    requiredHeaders: z.array(requiredHeaderSchema),
     via: objectKeySchema,
     problem: z.string().nullable(),
     paths: z.array(
@@ -55,7 +58,14 @@ export const endpointSchema = z
         publicPath: z.string(),
         backendPath: z.string(),
         methods: z.array(z.string()).nullable(),
-        headers: z.array(z.object({ name: z.string(), value: z.string() })),
+        headers: z.array(requiredHeaderSchema),
+        except: z.array(
+          z.object({
+            match: z.enum(["prefix", "exact", "text-prefix"]),
+            path: z.string(),
+            methods: z.array(z.string()).nullable(),
+          }),
+        ),
       }),
     ),
   })

@@ -36,6 +36,11 @@ function databaseHosts(databaseUrl: string): readonly string[] {
   return isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? [] : [`${hostname}:${port === "" ? "5432" : port}`];
 }
 
+/** Where the controller runs, as its pod is told; null outside of a cluster. */
+function portalPlace({ POD_NAMESPACE: namespace, POD_NAME: pod }: ControllerSettings) {
+  return namespace === undefined || pod === undefined ? null : { namespace, pod };
+}
+
 /** Binds what the edges offer to one reader and the settings. */
 export function createClusterEdges(reader: ClusterReader, settings: ControllerSettings): Edges {
   const { cluster, confirming } = reader;
@@ -50,7 +55,7 @@ export function createClusterEdges(reader: ClusterReader, settings: ControllerSe
         cluster,
         confirming,
         lists: reader.lists(),
-        settings: { publicNamespaces: settings.GATEBOOK_PUBLIC_NAMESPACES },
+        settings: { publicNamespaces: settings.GATEBOOK_PUBLIC_NAMESPACES, portal: portalPlace(settings) },
       }),
     describeLists: () =>
       reader.lists().map((list): SourceStatus => ({

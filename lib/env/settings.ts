@@ -65,6 +65,9 @@ export const controllerSettings = baseSettings.extend({
   GATEBOOK_MANIFESTS: z.string().optional(),
   /** Namespaces whose owners may make an API public with an annotation. */
   GATEBOOK_PUBLIC_NAMESPACES: list,
+  /** Where its pod is, by the downward API: tells whether a NetworkPolicy lets the portal in. */
+  POD_NAMESPACE: z.string().min(1).optional(),
+  POD_NAME: z.string().min(1).optional(),
   /** The address of the health and metrics listener; the embedded sign-in narrows it to loopback. */
   HOST: z.string().default("0.0.0.0"),
   /** Members see every API, so they are told of those that they follow. */

@@ -27,8 +27,15 @@ export type Origin = (typeof origins)[number];
 /** From where an endpoint can be called: through a gateway, or only inside the cluster. */
 export type Reach = "public" | "cluster";
 
-/** A header that a call must carry because the route matches on it. */
-export type RequiredHeader = { readonly name: string; readonly value: string };
+/** A header that a call must carry because the route matches on it; null where a pattern or a secret stands for its value. */
+export type RequiredHeader = { readonly name: string; readonly value: string | null };
+
+/** The headers whose values are known: a program can send them by itself. */
+export function fixedHeaders(
+  headers: readonly RequiredHeader[],
+): readonly { readonly name: string; readonly value: string }[] {
+  return headers.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
+}
 
 /**
  * The way the portal itself reaches an endpoint: an observed address, pinned. `hostHeader` is what the route matches on;
@@ -39,6 +46,13 @@ export type PinnedAddress = {
   readonly host: string;
   readonly port: number;
   readonly hostHeader: string | null;
+};
+
+/** What a narrower match of the same host takes away from a wider one: calls that are answered elsewhere. */
+export type PathException = {
+  readonly match: PathMapping["match"];
+  readonly path: string;
+  readonly methods: readonly string[] | null;
 };
 
 /** How a public path becomes the path that the workload sees (Gateway API URLRewrite, Ingress rewrite annotations). */
@@ -53,6 +67,8 @@ export type PathMapping = {
   readonly methods: readonly string[] | null;
   /** What a call must carry for this match; those of the endpoint are among them. */
   readonly headers: readonly RequiredHeader[];
+  /** Calls under `publicPath` that go elsewhere. */
+  readonly except: readonly PathException[];
 };
 
 /** The line that an API has where nothing groups it with others (DESIGN §2: a series of versions that lives on its own). */

@@ -20,6 +20,8 @@ export const serverKinds = [
   "kserve",
   "litserve",
   "llama-cpp",
+  "llama-cpp-python",
+  "lmdeploy",
   "mlflow",
   "mlrun-serving",
   "mlserver",
@@ -29,6 +31,7 @@ export const serverKinds = [
   "ray-serve",
   "seldon-executor",
   "seldon-mesh",
+  "seldon-microservice",
   "sglang",
   "tensorflow-serving",
   "text-embeddings-inference",
@@ -63,7 +66,7 @@ export type ProbeTarget = {
   readonly line: string;
   /**
    * Changes exactly when the revision must be asked again: resource uid, generation or revision, image ids, declared place.
-   * Pods that come and go under the same template do not change it.
+   * Pods that come and go under the same template do not change it, nor does the revision's name.
    */
   readonly probeKey: string;
   readonly server: ServerKind;
@@ -75,6 +78,16 @@ export type ProbeTarget = {
   /** What every request to it must carry, where several models share one address. */
   readonly headers: readonly RequiredHeader[];
   readonly declared: DeclaredPlace | null;
+  /** Path prefixes below which its application may lie, as routes and its own configuration say; "/" is not among them. */
+  readonly prefixes: readonly string[];
+  /** The APIs whose descriptions make up its own, where it passes calls through others; null where it does not. */
+  readonly composed: Composed | null;
+  /** Policies of the network that keep the portal out, and what would let it in; null where none does. */
+  readonly admission: Admission | null;
+  /** True where its owner lets it be asked once although that wakes it. */
+  readonly mayWake: boolean;
+  /** True where a service mesh stands in its pods, which may refuse calls that are not encrypted its way. */
+  readonly isMeshed: boolean;
   /** In the order of preference; empty where nothing can be reached. */
   readonly addresses: readonly PinnedAddress[];
   /** Path prefix of the workload as the addresses see it ("" in nearly every case). */
@@ -82,6 +95,12 @@ export type ProbeTarget = {
   /** Why it must not be asked now; null where it may be. */
   readonly hold: "scaled-to-zero" | "stopped" | "not-ready" | "ignored" | null;
 };
+
+/** The APIs that take what comes in and give what goes out; null where it is not one that is known. */
+export type Composed = { readonly entry: ObjectKey | null; readonly exit: ObjectKey | null };
+
+/** Names of NetworkPolicies that keep the portal out of a namespace, and the manifest of one that would let it in. */
+export type Admission = { readonly policies: readonly string[]; readonly manifest: string };
 
 /** One line of versions, and the revision whose description is its current one; null where none is. */
 export type DiscoveredLine = { readonly name: string; readonly currentRevision: string | null };
@@ -120,8 +139,24 @@ export type DiscoveredApi = {
 /** Something that was seen and is not an API, for the admin page. */
 export type LeftOut = { readonly object: ObjectKey; readonly reason: string };
 
+/** An ApiDescription and what became of it. */
+export type DescribedObject = {
+  readonly key: ObjectKey;
+  readonly uid: string;
+  readonly generation: number | null;
+  /** The status that it has now; of whatever shape. */
+  readonly status: unknown;
+  /** Why it is not used at all; null where it is. */
+  readonly refusal: { readonly reason: string; readonly message: string } | null;
+  /** The API that it names; null where its targets are none. */
+  readonly api: ObjectKey | null;
+  /** Why its targets are no API; null where they are, or where it is refused. */
+  readonly missing: string | null;
+};
+
 export type Discovery = {
   readonly apis: readonly DiscoveredApi[];
+  readonly descriptions: readonly DescribedObject[];
   readonly leftOut: readonly LeftOut[];
   /** Two objects that claim one API, an annotation that is not allowed: told to the owner and to admins. */
   readonly warnings: readonly { readonly object: ObjectKey; readonly message: string }[];

@@ -35,19 +35,29 @@ function placeOf(description: Fields): ApiDescriptionObservation["description"] 
  */
 export const apiDescriptionSource: Source<ApiDescriptionObservation> = {
   kind,
-  reads: "targetRefs, title, owner, visibility, tags, server, publicUrl, description",
-  limits: "one target of the same namespace, for now; an inline description of 1 MiB",
+  reads: "targetRefs, title, owner, visibility, tags, server, publicUrl, description; its own status",
+  limits: "16 targets, those of other namespaces where a ReferenceGrant allows it; an inline description of 1 MiB",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
+    const namespace = object.metadata.namespace ?? "";
     return {
       ...observedOf(kind, object),
+      generation: object.metadata.generation ?? null,
       targets: listOf(spec["targetRefs"], 16).flatMap((raw) => {
         const target = fieldsOf(raw);
         const name = textOf(target["name"]);
         const targetKind = textOf(target["kind"]);
         return name === null || targetKind === null
           ? []
-          : [{ group: textOf(target["group"]) ?? "", kind: targetKind, name }];
+          : [
+              {
+                group: textOf(target["group"]) ?? "",
+                kind: targetKind,
+                namespace: textOf(target["namespace"]) ?? namespace,
+                name,
+                line: textOf(target["line"]),
+              },
+            ];
       }),
       title: textOf(spec["title"]),
       owner: textOf(spec["owner"]),
@@ -56,6 +66,7 @@ export const apiDescriptionSource: Source<ApiDescriptionObservation> = {
       server: textOf(spec["server"]),
       publicUrl: textOf(spec["publicUrl"]),
       description: placeOf(fieldsOf(spec["description"])),
+      status: object["status"] ?? null,
     };
   },
 };

@@ -1,8 +1,9 @@
 import type { KindRef } from "../kube/index.ts";
+import { gpusOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { conditionsOf, fieldsOf, numberOf, textOf } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource, stateOfCondition } from "./resource-parts.ts";
+import { factsOf, onlyPart, plainResource, scalingRange, stateOfCondition } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -19,30 +20,33 @@ const kind: KindRef = {
  */
 export const bentoDeploymentSource: Source<ResourceObservation> = {
   kind,
-  reads: "spec.bento, autoscaling; the condition Available",
+  reads: "spec.bento (bento_tag), autoscaling, resources; the condition Available",
   limits: "its address follows from its Service and the Ingress that it owns; runners fold into it",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
-    const { name, namespace = "" } = object.metadata;
+    const { name, namespace = "", generation } = object.metadata;
     const scaling = fieldsOf(spec["autoscaling"]);
-    const most = numberOf(scaling["maxReplicas"]) ?? numberOf(scaling["max_replicas"]);
-    const least = numberOf(scaling["minReplicas"]) ?? numberOf(scaling["min_replicas"]);
+    const bento = textOf(spec["bento"]) ?? textOf(spec["bento_tag"]);
     return {
       ...observedOf(kind, object),
       ...plainResource,
       server: "bentoml",
       protocol: "rest",
-      ...stateOfCondition(conditionsOf(status["conditions"], object.metadata.generation), "Available"),
+      ...stateOfCondition(conditionsOf(status["conditions"], generation), "Available"),
       internalUrl: `http://${name}.${namespace}.svc.cluster.local:3000`,
-      parts: [onlyPart(name, [name], null)],
+      parts: [onlyPart(name, [name])],
       childLabels: [{ "yatai.ai/bento-deployment": name }],
-      says: `serves the Bento ${textOf(spec["bento"]) ?? textOf(spec["bento_tag"]) ?? "?"}`,
+      says: `serves the Bento ${bento ?? "?"}`,
       facts: factsOf({
-        Bento: textOf(spec["bento"]) ?? textOf(spec["bento_tag"]),
-        Autoscaling: most === null ? null : `${String(least ?? 0)} to ${String(most)} replicas`,
+        Bento: bento,
+        GPUs: gpusOf(spec["resources"]),
+        Autoscaling: scalingRange(
+          numberOf(scaling["minReplicas"]) ?? numberOf(scaling["min_replicas"]),
+          numberOf(scaling["maxReplicas"]) ?? numberOf(scaling["max_replicas"]),
+        ),
       }),
-      generation: object.metadata.generation ?? null,
+      generation: generation ?? null,
     };
   },
 };

@@ -17,7 +17,7 @@ const kind: KindRef = {
  */
 export const clusterServingRuntimeSource: Source<ServingRuntimeObservation> = {
   kind,
-  reads: "containers, protocolVersions, supportedModelFormats",
+  reads: "containers, protocolVersions, supportedModelFormats with autoSelect and priority, disabled",
   limits: "tells which server an InferenceService runs; never an API by itself",
   observe: (object) => observeRuntime(kind, object),
 };

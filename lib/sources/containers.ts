@@ -1,13 +1,18 @@
 import type { ContainerFact } from "./observation.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
 
+/** What accelerators are called as resources: by NVIDIA (parts of one too), AMD, Intel, AWS, Google, Habana. */
+const accelerators =
+  /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu|gpu\.intel\.com\/(i915|xe)|habana\.ai\/gaudi|aws\.amazon\.com\/neuron(core)?|google\.com\/tpu)$/;
+
 /** GPUs of any maker that a container asks for. */
-function gpusOf(resources: unknown): string | null {
-  const limits = fieldsOf(fieldsOf(resources)["limits"]);
-  const name = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915"].find((key) => limits[key] !== undefined);
+export function gpusOf(resources: unknown): string | null {
+  const { limits, requests } = fieldsOf(resources);
+  const wanted = { ...fieldsOf(requests), ...fieldsOf(limits) };
+  const name = Object.keys(wanted).find((key) => accelerators.test(key));
   if (name === undefined) return null;
-  const value = textOf(limits[name]) ?? String(numberOf(limits[name]) ?? "");
-  return value === "" ? null : `${value} (${name})`;
+  const value = textOf(wanted[name]) ?? String(numberOf(wanted[name]) ?? "");
+  return value === "" || value === "0" ? null : `${value} (${name})`;
 }
 
 /** Containers of a pod's spec as far as recognition needs them; at most 20, with 200 words and 200 variables each. */

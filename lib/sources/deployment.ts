@@ -1,9 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
-import { containersOf } from "./containers.ts";
-import type { DeploymentObservation } from "./observation.ts";
-import { observedOf } from "./observed.ts";
-import { fieldsOf, numberOf, textMapOf } from "./read-fields.ts";
+import type { WorkloadObservation } from "./observation.ts";
 import type { Source } from "./source.ts";
+import { observeWorkload } from "./workload.ts";
 
 const kind: KindRef = { group: "apps", kind: "Deployment", plural: "deployments", versions: ["v1"], namespaced: true };
 
@@ -11,19 +9,10 @@ const kind: KindRef = { group: "apps", kind: "Deployment", plural: "deployments"
  * @source deployment
  * @kind apps/v1 Deployment
  */
-export const deploymentSource: Source<DeploymentObservation> = {
+export const deploymentSource: Source<WorkloadObservation> = {
   kind,
-  reads: "spec.replicas, the pod template's labels and containers; status.readyReplicas",
+  reads:
+    "spec.replicas, the pod template's labels and containers; status.readyReplicas, Progressing, ReplicaFailure; annotations of gatebook.dev",
   limits: "a fact about a Service, never an API by itself",
-  observe(object) {
-    const spec = fieldsOf(object["spec"]);
-    const template = fieldsOf(spec["template"]);
-    return {
-      ...observedOf(kind, object),
-      replicas: numberOf(spec["replicas"]) ?? 1,
-      readyReplicas: numberOf(fieldsOf(object["status"])["readyReplicas"]) ?? 0,
-      podLabels: textMapOf(fieldsOf(template["metadata"])["labels"]),
-      containers: containersOf(template["spec"]),
-    };
-  },
+  observe: (object) => observeWorkload(kind, object),
 };

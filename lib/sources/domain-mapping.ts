@@ -1,7 +1,8 @@
 import type { KindRef } from "../kube/index.ts";
-import type { DomainMappingObservation } from "./observation.ts";
+import type { Confirmation, DomainMappingObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, textOf } from "./read-fields.ts";
+import { conditionsOf, confirmationOf, fieldsOf, textOf } from "./read-fields.ts";
+import { isStale } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -19,15 +20,30 @@ const kind: KindRef = {
 export const domainMappingSource: Source<DomainMappingObservation> = {
   kind,
   reads: "spec.ref; status.url where it is Ready",
-  limits: "another address of a Knative Service, never an API by itself",
+  limits: "another address of a Knative Service or a Service, never an API by itself",
   observe(object) {
     const status = fieldsOf(object["status"]);
-    const ready = findCondition(conditionsOf(status["conditions"], object.metadata.generation), "Ready");
-    const target = fieldsOf(fieldsOf(object["spec"])["ref"]);
+    const { generation } = object.metadata;
+    const ready: Confirmation = isStale(status["observedGeneration"], generation)
+      ? { kind: "unsaid" }
+      : confirmationOf(conditionsOf(status["conditions"], generation), "Ready");
+    const ref = fieldsOf(fieldsOf(object["spec"])["ref"]);
+    const name = textOf(ref["name"]);
+    const version = textOf(ref["apiVersion"]) ?? "";
+    const slash = version.indexOf("/");
     return {
       ...observedOf(kind, object),
-      url: ready?.status === "False" ? null : textOf(status["url"]),
-      target: target["kind"] === "Service" ? textOf(target["name"]) : null,
+      url: textOf(status["url"]) ?? `http://${object.metadata.name}`,
+      target:
+        name === null
+          ? null
+          : { group: slash === -1 ? "" : version.slice(0, slash), kind: textOf(ref["kind"]) ?? "Service", name },
+      problem:
+        ready.kind === "yes"
+          ? null
+          : ready.kind === "no"
+            ? `DomainMapping ${object.metadata.name} is not ready: ${ready.reason}.`
+            : `DomainMapping ${object.metadata.name} is not ready yet.`,
     };
   },
 };

@@ -17,7 +17,7 @@ const kind: KindRef = {
  */
 export const experimentalInferencePoolSource: Source<InferencePoolObservation> = {
   kind,
-  reads: "selector, targetPortNumber, extensionRef",
+  reads: "selector, targetPortNumber, extensionRef; status.parent with Accepted and ResolvedRefs",
   limits: "as InferencePool in its final group",
   observe: (object) => observePool(kind, object),
 };

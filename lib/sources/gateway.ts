@@ -1,8 +1,19 @@
 import type { KindRef } from "../kube/index.ts";
 import type { GatewayObservation, Listener } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
-import type { Condition, Fields } from "./read-fields.ts";
+import {
+  conditionsOf,
+  confirmationOf,
+  fieldsOf,
+  findCondition,
+  listOf,
+  numberOf,
+  sayCondition,
+  selectorOf,
+  textOf,
+} from "./read-fields.ts";
+import type { Fields } from "./read-fields.ts";
+import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -13,37 +24,63 @@ const kind: KindRef = {
   namespaced: true,
 };
 
-export function isProgrammed(conditions: readonly Condition[]): boolean | null {
-  const condition = findCondition(conditions, "Programmed");
-  return condition === null || !condition.fresh ? null : condition.status === "True";
-}
-
 function fromOf(value: unknown, otherwise: Listener["from"]): Listener["from"] {
   return value === "All" || value === "Selector" || value === "None" || value === "Same" ? value : otherwise;
+}
+
+function kindsOf(value: unknown): Listener["kinds"] {
+  const kinds = listOf(value, 16).flatMap((raw) => {
+    const entry = fieldsOf(raw);
+    const name = textOf(entry["kind"]);
+    return name === null ? [] : [`${textOf(entry["group"]) ?? kind.group}/${name}`];
+  });
+  return kinds.length === 0 ? null : kinds;
+}
+
+function programmedOf(status: Fields | undefined, generation: number | undefined): Listener["programmed"] {
+  if (status === undefined) return { kind: "unsaid" };
+  const conditions = conditionsOf(status["conditions"], generation);
+  // What is refused is not programmed, whether it says so or not; Unknown is what the API server fills in.
+  const accepted = findCondition(conditions, "Accepted");
+  return accepted?.fresh === true && accepted.status === "False"
+    ? { kind: "no", reason: sayCondition(accepted) }
+    : confirmationOf(conditions, "Programmed");
 }
 
 /** One listener as Gateways and ListenerSets write it; `statuses` are the listeners of its object's status. */
 export function listenerOf(raw: unknown, statuses: readonly Fields[], generation: number | undefined): Listener {
   const listener = fieldsOf(raw);
   const name = textOf(listener["name"]) ?? "";
-  const own = statuses.find((entry) => entry["name"] === name);
+  const allowed = fieldsOf(listener["allowedRoutes"]);
   return {
     name,
     port: numberOf(listener["port"]) ?? 0,
     protocol: textOf(listener["protocol"]) ?? "",
-    hostname: textOf(listener["hostname"])?.toLowerCase() ?? null,
-    ...admissionOf(fieldsOf(fieldsOf(listener["allowedRoutes"])["namespaces"]), "Same"),
-    programmed: own === undefined ? null : isProgrammed(conditionsOf(own["conditions"], generation)),
+    hostname: cleanHost(listener["hostname"]),
+    ...admissionOf(fieldsOf(allowed["namespaces"]), "Same"),
+    kinds: kindsOf(allowed["kinds"]),
+    passesThrough: fieldsOf(listener["tls"])["mode"] === "Passthrough",
+    // Who speaks of no listener at all leaves it to the word on the whole; who speaks of others has yet to come to this one.
+    programmed:
+      statuses.length === 0
+        ? { kind: "yes" }
+        : programmedOf(
+            statuses.find((entry) => entry["name"] === name),
+            generation,
+          ),
   };
 }
 
 function admissionOf(namespaces: Fields, otherwise: Listener["from"]): Pick<Listener, "from" | "selector"> {
-  const selector = fieldsOf(namespaces["selector"]);
   return {
     from: fromOf(namespaces["from"], otherwise),
-    selector: listOf(selector["matchExpressions"]).length > 0 ? null : textMapOf(selector["matchLabels"]),
+    selector: namespaces["selector"] === undefined ? null : selectorOf(namespaces["selector"]),
   };
 }
+
+/** Whether a Gateway or a ListenerSet is programmed; one that is not accepted is not. */
+export const isProgrammed = (status: Fields, generation: number | undefined): Listener["programmed"] =>
+  programmedOf(status, generation);
 
 /**
  * @source gateway
@@ -51,17 +88,16 @@ function admissionOf(namespaces: Fields, otherwise: Listener["from"]): Pick<List
  */
 export const gatewaySource: Source<GatewayObservation> = {
   kind,
-  reads: "listeners with their allowedRoutes; status.addresses; Programmed of the Gateway and of each listener",
-  limits: "64 listeners, 16 addresses. Selectors by matchLabels; others admit nothing.",
+  reads:
+    "listeners with their allowedRoutes; status.addresses; Accepted and Programmed of the Gateway and of each listener; the annotation public-url",
+  limits: "64 listeners, 16 addresses",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const statuses = listOf(status["listeners"], 64).map(fieldsOf);
     return {
       ...observedOf(kind, object),
-      addresses: listOf(status["addresses"], 16)
-        .map((raw) => textOf(fieldsOf(raw)["value"]) ?? "")
-        .filter((address) => address !== ""),
-      programmed: isProgrammed(conditionsOf(status["conditions"], object.metadata.generation)),
+      addresses: listOf(status["addresses"], 16).flatMap((raw) => cleanHost(fieldsOf(raw)["value"]) ?? []),
+      programmed: isProgrammed(status, object.metadata.generation),
       admitsSets: admissionOf(fieldsOf(fieldsOf(fieldsOf(object["spec"])["allowedListeners"])["namespaces"]), "None"),
       listeners: listOf(fieldsOf(object["spec"])["listeners"], 64).map((raw) =>
         listenerOf(raw, statuses, object.metadata.generation),

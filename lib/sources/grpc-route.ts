@@ -1,5 +1,5 @@
 import type { KindRef } from "../kube/index.ts";
-import { matchOf, routeOf } from "./gateway-route.ts";
+import { headerMatchesOf, routeOf } from "./gateway-route.ts";
 import type { HttpRouteObservation, RouteMatch } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, textOf } from "./read-fields.ts";
@@ -19,14 +19,19 @@ function grpcMatchOf(raw: unknown): RouteMatch {
   const method = fieldsOf(match["method"]);
   const service = textOf(method["service"]);
   const name = textOf(method["method"]);
-  const { headers, narrowed } = matchOf({ headers: match["headers"] });
   const isPattern = method["type"] === "RegularExpression";
   return {
     type: isPattern ? "regex" : service !== null && name !== null ? "exact" : "prefix",
-    path: service === null || isPattern ? "/" : name === null ? `/${service}` : `/${service}/${name}`,
-    method: "POST",
-    headers,
-    narrowed: narrowed || isPattern || (service === null && name !== null),
+    path: isPattern
+      ? `/${service ?? ".*"}/${name ?? ".*"}`
+      : service === null
+        ? "/"
+        : name === null
+          ? `/${service}`
+          : `/${service}/${name}`,
+    methods: ["POST"],
+    headers: headerMatchesOf(match["headers"]),
+    narrowedBy: service === null && name !== null ? `It is for the method ${name} of any service.` : null,
   };
 }
 

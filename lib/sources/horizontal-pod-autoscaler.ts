@@ -19,15 +19,17 @@ const kind: KindRef = {
 export const horizontalPodAutoscalerSource: Source<AutoscalerObservation> = {
   kind,
   reads: "scaleTargetRef, minReplicas, maxReplicas",
-  limits: "a fact about a Deployment, never an API by itself",
+  limits: "a fact about what it scales, never an API by itself",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const target = fieldsOf(spec["scaleTargetRef"]);
     const name = textOf(target["name"]);
-    return target["kind"] !== "Deployment" || name === null
+    const targetKind = textOf(target["kind"]);
+    return targetKind === null || name === null
       ? null
       : {
           ...observedOf(kind, object),
+          targetKind,
           target: name,
           min: numberOf(spec["minReplicas"]) ?? 1,
           max: numberOf(spec["maxReplicas"]) ?? 1,

@@ -12,7 +12,6 @@ export type {
   Backend,
   BackendAliasObservation,
   ContainerFact,
-  DeploymentObservation,
   DestinationRuleObservation,
   DomainMappingObservation,
   EndpointSliceObservation,
@@ -23,7 +22,6 @@ export type {
   HostRule,
   HttpRouteObservation,
   InferencePoolObservation,
-  InferenceServiceObservation,
   IngressObservation,
   IstioGatewayObservation,
   KnativeRevisionObservation,
@@ -44,6 +42,19 @@ export type {
   RouteRule,
   ServiceObservation,
   ServicePort,
+  WorkloadObservation,
+  Rewrite,
+  ProjectObservation,
+  OwnUrl,
+  ModelServerObservation,
+  LabelSelector,
+  KserveRuntime,
+  KongPluginObservation,
+  IngressPath,
+  IngressAdmission,
+  Confirmation,
+  Composition,
+  BentoObservation,
   ServingRuntimeObservation,
   TraefikServiceObservation,
 } from "./observation.ts";
@@ -95,8 +106,21 @@ export { servingRuntimeSource } from "./serving-runtime.ts";
 export { traefikMiddlewareSource } from "./traefik-middleware.ts";
 export { traefikServiceSource } from "./traefik-service.ts";
 export { trainedModelSource } from "./trained-model.ts";
+export { seldonServerSource } from "./seldon-server.ts";
+export { bentoSource } from "./bento.ts";
+export { nuclioProjectSource } from "./nuclio-project.ts";
+export { kongPluginSource } from "./kong-plugin.ts";
+export { kongClusterPluginSource } from "./kong-cluster-plugin.ts";
+export { statefulSetSource } from "./stateful-set.ts";
+export { replicaSetSource } from "./replica-set.ts";
+export { llmdInferenceObjectiveSource } from "./llmd-inference-objective.ts";
+export { inferenceModelRewriteSource } from "./inference-model-rewrite.ts";
+export { llmdInferenceModelRewriteSource } from "./llmd-inference-model-rewrite.ts";
 export { virtualServiceSource } from "./virtual-service.ts";
 export { watchedKinds } from "./registry.ts";
 export { renderClusterRole } from "./render-cluster-role.ts";
 export { renderSources } from "./render-sources.ts";
+export { fictionProblem, isFiction } from "./kserve-url.ts";
+export { isClusterHost } from "./resource-parts.ts";
+export { sayCondition } from "./read-fields.ts";
 export type { Source } from "./source.ts";

@@ -1,6 +1,6 @@
 import type { KindRef } from "../kube/index.ts";
-import { observePooled } from "./inference-model.ts";
 import type { PooledModelObservation } from "./observation.ts";
+import { observeObjective } from "./pooled-model.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -17,7 +17,7 @@ const kind: KindRef = {
  */
 export const inferenceObjectiveSource: Source<PooledModelObservation> = {
   kind,
-  reads: "spec.poolRef, priority",
+  reads: "spec.poolRef, priority; Accepted",
   limits: "a fact about an InferencePool, never an API by itself",
-  observe: (object) => observePooled(kind, object),
+  observe: (object) => observeObjective(kind, object),
 };

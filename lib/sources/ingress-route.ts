@@ -1,9 +1,10 @@
 import type { KindRef } from "../kube/index.ts";
-import { parseTraefikRule } from "./traefik-rule.ts";
 import type { Backend, HostRouteObservation, HostRule } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import type { Fields } from "./read-fields.ts";
 import type { Source } from "./source.ts";
+import { parseTraefikRule } from "./traefik-rule.ts";
 
 const kind: KindRef = {
   group: "traefik.io",
@@ -11,14 +12,6 @@ const kind: KindRef = {
   plural: "ingressroutes",
   versions: ["v1alpha1"],
   namespaced: true,
-};
-
-/** Traefik's own entry points; others are named by its command line, which is not seen. */
-const entryPoints: Readonly<
-  Record<string, { readonly scheme: "http" | "https" | null; readonly port: number | null }>
-> = {
-  web: { scheme: "http", port: null },
-  websecure: { scheme: "https", port: null },
 };
 
 /** A backend as IngressRoutes and TraefikServices write it. */
@@ -37,6 +30,60 @@ export function traefikBackendOf(raw: unknown, namespace: string): Backend {
 }
 
 /**
+ * Entry points with the scheme that callers meet there. TLS on a route is only for the entry point that ends it; without any,
+ * Traefik's own chart ends it at `websecure` all the same.
+ */
+function entryPointsOf(spec: Fields): readonly { readonly name: string; readonly scheme: "http" | "https" }[] {
+  const secure = spec["tls"] !== undefined && spec["tls"] !== null;
+  const named = textsOf(spec["entryPoints"], 16);
+  if (named.length === 0) return [secure ? { name: "websecure", scheme: "https" } : { name: "web", scheme: "http" }];
+  const used = secure && named.includes("websecure") ? named.filter((name) => name !== "web") : named;
+  return used.map((name) => ({ name, scheme: secure || name === "websecure" ? "https" : "http" }));
+}
+
+function rulesOf(raw: unknown, spec: Fields, namespace: string): readonly HostRule[] {
+  const route = fieldsOf(raw);
+  const text = textOf(route["match"]) ?? "";
+  const shown = text.slice(0, 200);
+  const ways = parseTraefikRule(text) ?? [
+    {
+      host: "*",
+      match: { type: "prefix" as const, path: "/", methods: null, headers: [], narrowedBy: null },
+      problem: "it uses what is not known",
+    },
+  ];
+  const isBelow = listOf(spec["parentRefs"], 16).length > 0;
+  return entryPointsOf(spec).flatMap((point) =>
+    ways.map(({ host, match, problem }) => ({
+      hosts: [host],
+      scheme: point.scheme,
+      port: null,
+      entryPoint: point.name,
+      matches: [match],
+      backends: listOf(route["services"], 16)
+        .filter((service) => !(textOf(fieldsOf(service)["name"]) ?? "").includes("@"))
+        .map((service) => traefikBackendOf(service, namespace)),
+      rewrite: null,
+      redirects: false,
+      mirrors: [],
+      gateways: null,
+      delegate: null,
+      problem:
+        problem !== null
+          ? `No URL follows from the rule ${shown}: ${problem}.`
+          : isBelow
+            ? "It lies below other IngressRoutes, which are not followed."
+            : null,
+      middlewares: listOf(route["middlewares"], 16).flatMap((entry) => {
+        const middleware = fieldsOf(entry);
+        const name = textOf(middleware["name"]);
+        return name === null ? [] : [`${textOf(middleware["namespace"]) ?? namespace}/${name}`];
+      }),
+    })),
+  );
+}
+
+/**
  * @source ingress-route
  * @kind traefik.io/v1alpha1 IngressRoute
  */
@@ -44,39 +91,17 @@ export const ingressRouteSource: Source<HostRouteObservation> = {
   kind,
   reads: "entryPoints, routes with their rule, services and middlewares, tls",
   limits:
-    "64 routes. Rules of Host, PathPrefix, Path, Method and Header joined by && and ||; others are told, not guessed. No status.",
+    "64 routes, 64 ways to meet a rule. Hosts, prefixes, paths, methods and headers are followed; patterns and parents are told. No status.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
-    const points = textsOf(spec["entryPoints"], 16);
-    const [point] = points.length === 0 ? ["web"] : points;
-    const known = entryPoints[point ?? ""] ?? { scheme: null, port: null };
-    const secure = spec["tls"] !== undefined && spec["tls"] !== null;
-    let problem: string | null = null;
-    const rules = listOf(spec["routes"], 64).flatMap((raw): readonly HostRule[] => {
-      const route = fieldsOf(raw);
-      const text = textOf(route["match"]) ?? "";
-      const parsed = parseTraefikRule(text);
-      if (parsed === null) {
-        problem ??= `The rule ${text.slice(0, 200)} says more than a host and a path; no URL follows from it.`;
-        return [];
-      }
-      return parsed.map((rule) => ({
-        hosts: rule.hosts,
-        scheme: secure ? "https" : (known.scheme ?? "http"),
-        port: known.port,
-        matches: rule.matches,
-        backends: listOf(route["services"], 16).map((service) => traefikBackendOf(service, namespace)),
-        rewrite: null,
-        redirects: false,
-        mirrors: [],
-        middlewares: listOf(route["middlewares"], 16).flatMap((entry) => {
-          const middleware = fieldsOf(entry);
-          const name = textOf(middleware["name"]);
-          return name === null ? [] : [`${textOf(middleware["namespace"]) ?? namespace}/${name}`];
-        }),
-      }));
-    });
-    return { ...observedOf(kind, object), gateways: [], internal: false, problem, rules };
+    return {
+      ...observedOf(kind, object),
+      gateways: [],
+      internal: false,
+      problem: null,
+      isAdmitted: null,
+      rules: listOf(spec["routes"], 64).flatMap((raw) => rulesOf(raw, spec, namespace)),
+    };
   },
 };

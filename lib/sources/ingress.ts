@@ -1,7 +1,8 @@
 import type { KindRef } from "../kube/index.ts";
-import type { Backend, IngressObservation, RouteMatch } from "./observation.ts";
+import type { Backend, IngressObservation, IngressPath } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -28,8 +29,12 @@ function backendOf(raw: unknown, namespace: string): Backend | null {
   };
 }
 
-function matchOf(type: unknown, path: string): RouteMatch {
-  return { type: type === "Exact" ? "exact" : "prefix", path, method: null, headers: [], narrowed: false };
+/** What a path of the third type means is the controller's own business; the catalogue knows the common ones. */
+function pathOf(type: unknown, path: unknown): IngressPath {
+  return {
+    type: type === "Exact" ? "Exact" : type === "Prefix" ? "Prefix" : "ImplementationSpecific",
+    path: textOf(path) ?? "/",
+  };
 }
 
 /**
@@ -38,29 +43,37 @@ function matchOf(type: unknown, path: string): RouteMatch {
  */
 export const ingressSource: Source<IngressObservation> = {
   kind,
-  reads: "rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress",
-  limits: "200 rules of 200 paths. ImplementationSpecific counts as a prefix.",
+  reads:
+    "rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress; annotations of ingress-nginx, Traefik and Kong that change paths, hosts and shares",
+  limits:
+    "200 rules of 200 paths. ImplementationSpecific as ingress-nginx, Kong, GKE and the AWS controller read it, else a prefix.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
-    const hosts = listOf(spec["rules"], 200).map((raw) => {
+    const hosts = listOf(spec["rules"], 200).flatMap((raw): IngressObservation["hosts"] => {
       const rule = fieldsOf(raw);
       const paths = listOf(fieldsOf(rule["http"])["paths"], 200).flatMap((entry) => {
         const path = fieldsOf(entry);
         const backend = backendOf(path["backend"], namespace);
-        return backend === null ? [] : [{ match: matchOf(path["pathType"], textOf(path["path"]) ?? "/"), backend }];
+        return backend === null ? [] : [{ ...pathOf(path["pathType"], path["path"]), backend }];
       });
-      return { host: textOf(rule["host"])?.toLowerCase() ?? null, paths };
+      const host = textOf(rule["host"]);
+      return host !== null && cleanHost(host) === null ? [] : [{ host: cleanHost(host), paths }];
     });
     const rest = backendOf(spec["defaultBackend"], namespace);
     return {
       ...observedOf(kind, object),
-      hosts:
-        rest === null ? hosts : [...hosts, { host: null, paths: [{ match: matchOf("Prefix", "/"), backend: rest }] }],
-      tlsHosts: listOf(spec["tls"], 100).flatMap((raw) => textsOf(fieldsOf(raw)["hosts"], 100)),
+      className:
+        (
+          textOf(spec["ingressClassName"]) ?? object.metadata.annotations["kubernetes.io/ingress.class"]
+        )?.toLowerCase() ?? null,
+      hosts: rest === null ? hosts : [...hosts, { host: null, paths: [{ ...pathOf("Prefix", "/"), backend: rest }] }],
+      tlsHosts: listOf(spec["tls"], 100).flatMap((raw) =>
+        textsOf(fieldsOf(raw)["hosts"], 100).flatMap((host) => cleanHost(host) ?? []),
+      ),
       loadBalancer: listOf(fieldsOf(fieldsOf(object["status"])["loadBalancer"])["ingress"], 16).flatMap((raw) => {
         const entry = fieldsOf(raw);
-        const host = textOf(entry["hostname"]) ?? textOf(entry["ip"]);
+        const host = cleanHost(entry["hostname"]) ?? cleanHost(entry["ip"]);
         const ports = listOf(entry["ports"], 16).map((port) => numberOf(fieldsOf(port)["port"]) ?? 0);
         return host === null ? [] : [{ host, ports: ports.filter((port) => port > 0) }];
       }),

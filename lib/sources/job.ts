@@ -2,8 +2,8 @@ import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, numberOf, textOf } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource } from "./resource-parts.ts";
+import { conditionsOf, fieldsOf, findCondition, numberOf, sayCondition, textOf } from "./read-fields.ts";
+import { ended, factsOf, onlyPart, plainResource } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -21,7 +21,8 @@ const kind: KindRef = {
 export const jobSource: Source<ResourceObservation> = {
   kind,
   reads: "the template's containers; status: Complete, Failed, active, startTime, completionTime",
-  limits: "listed only with an annotation of gatebook.dev or an ApiDescription; there is nothing to call",
+  limits:
+    "listed only with an annotation of gatebook.dev or an ApiDescription, else a fact of the API that its containers call; there is nothing to call. A CronJob's folds into it.",
   observe(object) {
     const status = fieldsOf(object["status"]);
     const spec = fieldsOf(object["spec"]);
@@ -39,7 +40,7 @@ export const jobSource: Source<ResourceObservation> = {
       stateReason: suspended
         ? "It is suspended."
         : broken
-          ? failed.message || failed.reason || "It failed."
+          ? ended(sayCondition(failed))
           : complete
             ? "It has run to its end."
             : null,

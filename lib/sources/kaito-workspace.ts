@@ -1,7 +1,8 @@
 import type { KindRef } from "../kube/index.ts";
+import { containersOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, listOf, textOf } from "./read-fields.ts";
 import { factsOf, onlyPart, plainResource, stateOfCondition } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
@@ -19,35 +20,37 @@ const kind: KindRef = {
  */
 export const kaitoWorkspaceSource: Source<ResourceObservation> = {
   kind,
-  reads: "inference.preset, resource (both at the top level); InferenceReady, WorkspaceSucceeded",
-  limits: "a Workspace that only tunes is no API",
+  reads: "inference (preset, template, adapters), resource (both at the top level); InferenceReady, WorkspaceSucceeded",
+  limits: "16 adapters. A Workspace that only tunes is no API.",
   observe(object) {
-    if (object["inference"] === undefined || object["inference"] === null) return null;
-    const preset = fieldsOf(fieldsOf(object["inference"])["preset"]);
+    const inference = fieldsOf(object["inference"]);
+    if (Object.keys(inference).length === 0) return null;
     const status = fieldsOf(object["status"]);
-    const { name, namespace = "" } = object.metadata;
-    const model = textOf(preset["name"]);
+    const { name, namespace = "", generation } = object.metadata;
+    const preset = textOf(fieldsOf(inference["preset"])["name"]);
+    // What its owner brings is any server: its pods tell which.
+    const isPreset = preset !== null;
+    const adapters = listOf(inference["adapters"], 16).flatMap(
+      (raw) => textOf(fieldsOf(fieldsOf(raw)["source"])["name"]) ?? [],
+    );
     return {
       ...observedOf(kind, object),
       ...plainResource,
-      server: "vllm",
-      protocol: "openai",
-      modelName: model,
-      ...stateOfCondition(
-        conditionsOf(status["conditions"], object.metadata.generation),
-        "InferenceReady",
-        "WorkspaceSucceeded",
-      ),
+      server: isPreset ? "vllm" : null,
+      protocol: isPreset ? "openai" : null,
+      modelName: preset,
+      ...stateOfCondition(conditionsOf(status["conditions"], generation), "InferenceReady", "WorkspaceSucceeded"),
       internalUrl: `http://${name}.${namespace}.svc.cluster.local`,
-      parts: [onlyPart(name, [name], null)],
+      parts: [onlyPart(name, [name])],
       childLabels: [{ "kaito.sh/workspace": name }],
       children: [`${name}-headless`],
-      says: `serves the preset ${model ?? "of its own template"} with KAITO`,
+      says: `serves ${isPreset ? `the preset ${preset}` : "its owner's own template"} with KAITO`,
       facts: factsOf({
-        "Model name": model,
         "Instance type": textOf(fieldsOf(object["resource"])["instanceType"]),
+        Adapters: adapters.join(", "),
       }),
-      generation: object.metadata.generation ?? null,
+      containers: containersOf(fieldsOf(fieldsOf(inference["template"])["spec"])),
+      generation: generation ?? null,
     };
   },
 };

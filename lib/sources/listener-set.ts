@@ -2,7 +2,7 @@ import type { KindRef } from "../kube/index.ts";
 import { isProgrammed, listenerOf } from "./gateway.ts";
 import type { ListenerSetObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, listOf, textOf } from "./read-fields.ts";
+import { fieldsOf, listOf, textOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -19,7 +19,7 @@ const kind: KindRef = {
  */
 export const listenerSetSource: Source<ListenerSetObservation> = {
   kind,
-  reads: "spec.parentRef, listeners; Programmed of the set and of each listener",
+  reads: "spec.parentRef, listeners; Accepted and Programmed of the set and of each listener",
   limits: "64 listeners. It counts where its Gateway's spec.allowedListeners admits its namespace.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
@@ -32,7 +32,7 @@ export const listenerSetSource: Source<ListenerSetObservation> = {
         namespace: textOf(parent["namespace"]) ?? object.metadata.namespace ?? "",
         name: textOf(parent["name"]) ?? "",
       },
-      programmed: isProgrammed(conditionsOf(status["conditions"], object.metadata.generation)),
+      programmed: isProgrammed(status, object.metadata.generation),
       listeners: listOf(spec["listeners"], 64).map((raw) => listenerOf(raw, statuses, object.metadata.generation)),
     };
   },

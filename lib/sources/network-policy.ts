@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
-import type { NetworkPolicyObservation } from "./observation.ts";
+import type { IngressAdmission, NetworkPolicyObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, textMapOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, selectorOf, textOf, textsOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -12,25 +12,41 @@ const kind: KindRef = {
   namespaced: true,
 };
 
+function admissionOf(raw: unknown): IngressAdmission {
+  const rule = fieldsOf(raw);
+  return {
+    from: listOf(rule["from"], 100).map((entry) => {
+      const peer = fieldsOf(entry);
+      return {
+        namespaces: peer["namespaceSelector"] === undefined ? null : selectorOf(peer["namespaceSelector"]),
+        pods: peer["podSelector"] === undefined ? null : selectorOf(peer["podSelector"]),
+        cidr: textOf(fieldsOf(peer["ipBlock"])["cidr"]),
+      };
+    }),
+    ports: listOf(rule["ports"], 100).map((entry) => {
+      const port = fieldsOf(entry);
+      return { port: textOf(port["port"]) ?? numberOf(port["port"]), endPort: numberOf(port["endPort"]) };
+    }),
+  };
+}
+
 /**
  * @source network-policy
  * @kind networking.k8s.io/v1 NetworkPolicy
  */
 export const networkPolicySource: Source<NetworkPolicyObservation> = {
   kind,
-  reads: "podSelector, policyTypes, and whether a rule of ingress admits everybody",
-  limits: "only matchLabels; who exactly is admitted is not worked out. Tells why a description may not be reachable.",
+  reads: "podSelector, policyTypes, ingress rules with their peers and ports",
+  limits:
+    "100 rules of 100 peers and ports. Tells whether the portal is let in; an address range counts as not for it, policies of other makers are not seen.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
-    const pods = fieldsOf(spec["podSelector"]);
     const types = textsOf(spec["policyTypes"], 2);
     return {
       ...observedOf(kind, object),
-      selector: listOf(pods["matchExpressions"]).length > 0 ? null : textMapOf(pods["matchLabels"]),
+      selector: selectorOf(spec["podSelector"]),
       restrictsIngress: types.length === 0 || types.includes("Ingress"),
-      admitsAll: listOf(spec["ingress"], 100)
-        .map(fieldsOf)
-        .some((rule) => listOf(rule["from"]).length === 0),
+      admissions: listOf(spec["ingress"], 100).map(admissionOf),
     };
   },
 };

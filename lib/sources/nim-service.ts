@@ -1,8 +1,20 @@
 import type { KindRef } from "../kube/index.ts";
+import { gpusOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, numberOf, textOf } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource, withScheme } from "./resource-parts.ts";
+import { conditionsOf, fieldsOf, findCondition, numberOf, sayCondition, textOf } from "./read-fields.ts";
+import type { Fields } from "./read-fields.ts";
+import {
+  ended,
+  factsOf,
+  onlyPart,
+  ownUrl,
+  plainResource,
+  readyOf,
+  scalingRange,
+  unsaidState,
+  withScheme,
+} from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -20,13 +32,31 @@ const states: Readonly<Record<string, ResourceObservation["state"]>> = {
   Failed: "broken",
 };
 
+function stateOf(spec: Fields, status: Fields): Pick<ResourceObservation, "state" | "stateReason"> {
+  const scales = fieldsOf(spec["scale"])["enabled"] === true;
+  if (numberOf(spec["replicas"]) === 0 && !scales)
+    return { state: "scaled-to-zero", stateReason: "It is scaled to zero replicas." };
+  const said = textOf(status["state"]);
+  if (said === null) return unsaidState("Its operator");
+  if (said === "Ready") return { state: "ready", stateReason: null };
+  const conditions = conditionsOf(status["conditions"], undefined);
+  const failed = findCondition(conditions, "Failed");
+  const ready = findCondition(conditions, "Ready");
+  const cause = failed?.status === "True" ? failed : ready?.status === "False" ? ready : null;
+  return {
+    state: states[said] ?? "unready",
+    stateReason: cause === null ? `Its operator says that it is ${said.slice(0, 100)}.` : ended(sayCondition(cause)),
+  };
+}
+
 /**
  * @source nim-service
  * @kind apps.nvidia.com/v1alpha1 NIMService
  */
 export const nimServiceSource: Source<ResourceObservation> = {
   kind,
-  reads: "image, replicas, expose.service.port; status.state, model name and endpoints",
+  reads:
+    "image, replicas, scale, resources, expose.service, inferencePlatform; status.state, conditions, model name and endpoints",
   limits: "its endpoints have no scheme: http, unless an Ingress with TLS says otherwise",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
@@ -34,44 +64,31 @@ export const nimServiceSource: Source<ResourceObservation> = {
     const model = fieldsOf(status["model"]);
     const image = fieldsOf(spec["image"]);
     const expose = fieldsOf(fieldsOf(spec["expose"])["service"]);
-    const { name, namespace = "" } = object.metadata;
-    const state = textOf(status["state"]);
-    const external = withScheme(textOf(model["externalEndpoint"]));
+    const hpa = fieldsOf(fieldsOf(spec["scale"])["hpa"]);
+    const { name, namespace = "", generation } = object.metadata;
     const service = textOf(expose["name"]) ?? name;
     const imageName = [textOf(image["repository"]), textOf(image["tag"])].filter((part) => part !== null).join(":");
-    const zero = numberOf(spec["replicas"]) === 0;
+    const said = stateOf(spec, status);
+    const scales = fieldsOf(spec["scale"])["enabled"] === true;
     return {
       ...observedOf(kind, object),
       ...plainResource,
       server: "nim",
       protocol: "openai",
       modelName: textOf(model["name"]),
-      state: zero ? "scaled-to-zero" : (states[state ?? ""] ?? "unknown"),
-      stateReason: zero
-        ? "It is scaled to zero replicas."
-        : state === "Ready"
-          ? null
-          : state === null
-            ? "Its operator has not said anything about it yet."
-            : `Its operator says that it is ${state.slice(0, 100)}.`,
-      publicUrls: external === null ? [] : [external],
+      ...said,
+      publicUrls: ownUrl(withScheme(textOf(model["externalEndpoint"]))),
       internalUrl: `http://${service}.${namespace}.svc.cluster.local:${String(numberOf(expose["port"]) ?? 8000)}`,
-      parts: [
-        {
-          ...onlyPart(name, [service], state === "Ready" ? true : state === null ? null : false),
-          images: imageName === "" ? [] : [imageName],
-        },
-      ],
+      parts: [{ ...onlyPart(name, [service], readyOf(said.state)), images: imageName === "" ? [] : [imageName] }],
       says: `serves ${textOf(model["name"]) ?? "a model"} with NVIDIA NIM`,
       facts: factsOf({
-        "Model name": textOf(model["name"]),
         Image: imageName,
-        GPUs:
-          textOf(fieldsOf(fieldsOf(spec["resources"])["limits"])["nvidia.com/gpu"]) ??
-          numberOf(fieldsOf(fieldsOf(spec["resources"])["limits"])["nvidia.com/gpu"]),
+        GPUs: gpusOf(spec["resources"]),
+        Platform: textOf(spec["inferencePlatform"]),
         Replicas: numberOf(spec["replicas"]),
+        Autoscaling: scales ? scalingRange(numberOf(hpa["minReplicas"]), numberOf(hpa["maxReplicas"])) : null,
       }),
-      generation: object.metadata.generation ?? null,
+      generation: generation ?? null,
     };
   },
 };

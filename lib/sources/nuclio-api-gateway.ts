@@ -1,7 +1,9 @@
 import type { KindRef } from "../kube/index.ts";
-import type { HostRouteObservation } from "./observation.ts";
+import type { Backend, HostRouteObservation, HostRule } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
+import type { Fields } from "./read-fields.ts";
+import { cleanHost, cleanPath } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -12,50 +14,68 @@ const kind: KindRef = {
   namespaced: true,
 };
 
+/** The canary is the one that says a percentage, the second where both do; the other one has the rest. */
+function sharesOf(upstreams: readonly Fields[]): readonly number[] {
+  const [first = 0, second = 0] = upstreams.map((upstream) =>
+    Math.min(100, Math.max(0, numberOf(upstream["percentage"]) ?? 0)),
+  );
+  if (upstreams.length < 2) return [100];
+  return second === 0 && first > 0 ? [first, 100 - first] : [100 - second, second];
+}
+
+function rulesOf(spec: Fields, namespace: string): HostRule {
+  const host = cleanHost(spec["host"]);
+  const upstreams = listOf(spec["upstreams"], 2).map(fieldsOf);
+  const shares = sharesOf(upstreams);
+  const target = upstreams.map((upstream) => textOf(upstream["rewriteTarget"])).find((path) => path !== null);
+  return {
+    hosts: host === null ? [] : [host],
+    scheme: null,
+    port: null,
+    entryPoint: null,
+    gateways: null,
+    delegate: null,
+    problem: null,
+    matches: [{ type: "prefix", path: cleanPath(spec["path"]), methods: null, headers: [], narrowedBy: null }],
+    backends: upstreams.map((upstream, index): Backend => ({
+      group: "",
+      kind: "Service",
+      namespace,
+      name: `nuclio-${textOf(fieldsOf(upstream["nucliofunction"])["name"]) ?? ""}`,
+      port: null,
+      weight: shares[index] ?? 0,
+      subset: null,
+    })),
+    // A function sees the whole path, unless its gateway says what it is to see instead.
+    rewrite: target === undefined || target === null ? null : { kind: "full", path: cleanPath(target) },
+    redirects: false,
+    mirrors: [],
+    middlewares: [],
+  };
+}
+
 /**
  * @source nuclio-api-gateway
  * @kind nuclio.io/v1beta1 NuclioAPIGateway
  */
 export const nuclioApiGatewaySource: Source<HostRouteObservation> = {
   kind,
-  reads: "host, path, upstreams with percentages; status.state",
+  reads: "host, path, upstreams with percentages and rewriteTarget; status.state, lastError",
   limits: "two upstreams, as Nuclio has it: the second function is a revision of the first",
   observe(object) {
-    const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
-    const host = textOf(spec["host"])?.toLowerCase() ?? null;
-    const upstreams = listOf(spec["upstreams"], 2).map(fieldsOf);
     const state = textOf(status["state"]);
-    const given = upstreams.map((upstream) => numberOf(upstream["percentage"]));
-    const rest = Math.max(0, 100 - given.reduce<number>((sum, percent) => sum + (percent ?? 0), 0));
+    const error = textOf(status["lastError"]);
     return {
       ...observedOf(kind, object),
       gateways: [],
       internal: false,
+      isAdmitted: null,
       problem:
-        state === null || state === "ready" ? null : `Nuclio says that the API gateway is ${state.slice(0, 100)}.`,
-      rules: [
-        {
-          hosts: host === null ? [] : [host],
-          scheme: null,
-          port: null,
-          matches: [{ type: "prefix", path: textOf(spec["path"]) ?? "/", method: null, headers: [], narrowed: false }],
-          backends: upstreams.map((upstream, index) => ({
-            group: "",
-            kind: "Service",
-            namespace: object.metadata.namespace ?? "",
-            name: `nuclio-${textOf(fieldsOf(upstream["nucliofunction"])["name"]) ?? ""}`,
-            port: null,
-            // Two without a word share what is left as Nuclio does: the first has it.
-            weight: given[index] ?? (index === 0 ? rest : 0),
-            subset: null,
-          })),
-          rewrite: { kind: "prefix", path: "/" },
-          redirects: false,
-          mirrors: [],
-          middlewares: [],
-        },
-      ],
+        state === null || state === "ready"
+          ? null
+          : `Nuclio says that the API gateway is ${state.slice(0, 100)}${error === null ? "" : `: ${error.slice(0, 300)}`}.`,
+      rules: [rulesOf(fieldsOf(object["spec"]), object.metadata.namespace ?? "")],
     };
   },
 };

@@ -2,7 +2,17 @@ import type { KindRef } from "../kube/index.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource, withScheme } from "./resource-parts.ts";
+import type { Fields } from "./read-fields.ts";
+import {
+  factsOf,
+  onlyPart,
+  ownUrl,
+  plainResource,
+  readyOf,
+  scalingRange,
+  unsaidState,
+  withScheme,
+} from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -27,22 +37,39 @@ function stateOf(state: string | null, message: string | null): Pick<ResourceObs
     case "unhealthy":
       return { state: "broken", stateReason: message ?? "Nuclio finds it unhealthy." };
     case null:
-      return { state: "unknown", stateReason: "Nuclio has not said anything about it yet." };
+      return unsaidState("Nuclio");
     default:
       return { state: "unready", stateReason: message ?? `Nuclio says that it is ${state.slice(0, 100)}.` };
   }
 }
 
-/** Names of the models behind an MLRun serving graph's router. */
-function modelsOf(spec: string | null): readonly string[] {
-  if (spec === null) return [];
+const graphMax = 262_144;
+
+/** What an MLRun serving function is told to serve: null where it is no serving function, or one that cannot be read. */
+function graphOf(spec: Fields): Fields | null {
+  const variable = listOf(spec["env"], 200)
+    .map(fieldsOf)
+    .find((entry) => entry["name"] === "SERVING_SPEC_ENV");
+  const text = variable?.["value"];
+  if (typeof text !== "string" || text.length > graphMax) return null;
   try {
-    const graph = fieldsOf(fieldsOf(JSON.parse(spec))["graph"]);
-    return Object.keys(fieldsOf(graph["routes"])).slice(0, 100);
+    return fieldsOf(fieldsOf(JSON.parse(text))["graph"]);
   } catch (err) {
-    if (err instanceof SyntaxError) return [];
+    if (err instanceof SyntaxError) return null;
     throw err;
   }
+}
+
+/** TLS is said host by host. */
+function secureHosts(trigger: Fields): ReadonlySet<string> {
+  const ingresses = Object.values(fieldsOf(fieldsOf(trigger["attributes"])["ingresses"]))
+    .slice(0, 64)
+    .map(fieldsOf);
+  return new Set(
+    ingresses
+      .filter((ingress) => textOf(fieldsOf(ingress["tls"])["secretName"]) !== null)
+      .flatMap((ingress) => textOf(ingress["host"])?.toLowerCase() ?? []),
+  );
 }
 
 /**
@@ -51,65 +78,61 @@ function modelsOf(spec: string | null): readonly string[] {
  */
 export const nuclioFunctionSource: Source<ResourceObservation> = {
   kind,
-  reads: "triggers, image, runtime, replicas, SERVING_SPEC_ENV; status.state, invocation URLs, containerImage",
+  reads:
+    "triggers, image, runtime, replicas, resources, SERVING_SPEC_ENV; status.state, message, invocation URLs, containerImage",
   limits:
     "only functions with a trigger of kind http are APIs; any path runs the function, so it is never asked unless its owner names one",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
-    const { name, namespace = "", labels } = object.metadata;
+    const { name, namespace = "", labels, generation } = object.metadata;
     const triggers = Object.values(fieldsOf(spec["triggers"])).slice(0, 64).map(fieldsOf);
     const http = triggers.find((trigger) => trigger["kind"] === "http");
     if (http === undefined) return null;
-    const serving = listOf(spec["env"], 200)
-      .map(fieldsOf)
-      .find((variable) => variable["name"] === "SERVING_SPEC_ENV");
-    const graph =
-      typeof serving?.["value"] === "string" && serving["value"].length <= 262_144 ? serving["value"] : null;
-    const isServing = labels["mlrun/class"] === "serving" || serving !== undefined;
-    const models = modelsOf(graph);
-    const secured = Object.values(fieldsOf(fieldsOf(http["attributes"])["ingresses"])).some(
-      (ingress) => textOf(fieldsOf(fieldsOf(ingress)["tls"])["secretName"]) !== null,
-    );
+    const graph = graphOf(spec);
+    // A router has models behind the protocol's paths; any other graph is a function of its owner's own.
+    const isRouter = graph === null ? labels["mlrun/class"] === "serving" : (graph["kind"] ?? "router") === "router";
+    const models = Object.keys(fieldsOf(graph?.["routes"])).slice(0, 100);
+    const secure = secureHosts(http);
     const said = stateOf(textOf(status["state"]), textOf(status["message"]));
     const disabled = spec["disable"] === true;
     const [internal = null] = textsOf(status["internalInvocationUrls"], 16);
     const image = textOf(status["containerImage"]) ?? textOf(spec["image"]);
+    const resources = fieldsOf(fieldsOf(spec["resources"])["limits"]);
     return {
       ...observedOf(kind, object),
       ...plainResource,
-      server: isServing ? "mlrun-serving" : "nuclio",
-      protocol: isServing ? "open-inference" : "function",
-      modelName: models.length === 1 ? (models[0] ?? null) : null,
+      server: isRouter ? "mlrun-serving" : "nuclio",
+      protocol: isRouter ? "open-inference" : "function",
+      modelName: models.length === 1 && isRouter ? (models[0] ?? null) : null,
       ...(disabled ? { state: "stopped", stateReason: "It is disabled." } : said),
-      publicUrls: textsOf(status["externalInvocationUrls"], 16).flatMap(
-        (address) => withScheme(address, secured ? "https" : "http") ?? [],
-      ),
+      publicUrls: textsOf(status["externalInvocationUrls"], 16).flatMap((address) => {
+        const host = address.toLowerCase().split(/[:/]/)[0] ?? "";
+        return ownUrl(withScheme(address, secure.has(host) ? "https" : "http"));
+      }),
       internalUrl: withScheme(internal) ?? `http://nuclio-${name}.${namespace}.svc.cluster.local:8080`,
       parts: [
         {
-          ...onlyPart(
-            name,
-            [`nuclio-${name}`],
-            said.state === "ready" ? true : said.state === "unknown" ? null : false,
-          ),
+          ...onlyPart(name, [`nuclio-${name}`], disabled ? false : readyOf(said.state)),
           images: image === null ? [] : [image],
         },
       ],
       childLabels: [{ "nuclio.io/function-name": name }],
-      says: isServing ? "is an MLRun serving function" : "is a Nuclio function",
+      says: isRouter
+        ? "is an MLRun serving function"
+        : graph === null
+          ? "is a Nuclio function"
+          : "is an MLRun serving flow",
       facts: factsOf({
         Project: labels["nuclio.io/project-name"],
-        Runtime: textOf(spec["runtime"]),
+        "Language runtime": textOf(spec["runtime"]),
         Handler: textOf(spec["handler"]),
         Models: models.join(", "),
         Image: image,
-        Autoscaling:
-          numberOf(spec["maxReplicas"]) === null
-            ? null
-            : `${String(numberOf(spec["minReplicas"]) ?? 0)} to ${String(numberOf(spec["maxReplicas"]))} replicas`,
+        GPUs: textOf(resources["nvidia.com/gpu"]) ?? numberOf(resources["nvidia.com/gpu"]),
+        Autoscaling: scalingRange(numberOf(spec["minReplicas"]) ?? 0, numberOf(spec["maxReplicas"])),
       }),
-      generation: object.metadata.generation ?? null,
+      generation: generation ?? null,
     };
   },
 };

@@ -1,6 +1,14 @@
 import type { KindRef, KubeObject } from "../kube/index.ts";
 import type { Observed } from "./observation.ts";
 
+const own = "gatebook.dev/";
+
+/** Labels of ours count as annotations (DESIGN §14); where both say something the annotation does. */
+function ownLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const found = Object.entries(labels).filter(([name]) => name.startsWith(own));
+  return Object.fromEntries(found);
+}
+
 /** What every observation says of its object. */
 export function observedOf(kind: KindRef, object: KubeObject): Observed {
   const { metadata } = object;
@@ -13,7 +21,9 @@ export function observedOf(kind: KindRef, object: KubeObject): Observed {
     uid: metadata.uid ?? metadata.resourceVersion ?? "",
     createdAt: metadata.creationTimestamp ?? "",
     labels: metadata.labels,
-    annotations: metadata.annotations,
+    annotations: Object.keys(metadata.labels).some((name) => name.startsWith(own))
+      ? { ...ownLabels(metadata.labels), ...metadata.annotations }
+      : metadata.annotations,
     owners: metadata.ownerReferences,
   };
 }

@@ -2,10 +2,23 @@ import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { PodObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, sayCondition, textOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = { group: "", kind: "Pod", plural: "pods", versions: ["v1"], namespaced: true };
+
+/** Waiting that ends by itself: nothing is wrong yet. */
+const patience = new Set(["ContainerCreating", "PodInitializing"]);
+
+function failureOf(statuses: unknown): string | null {
+  for (const raw of listOf(statuses, 20)) {
+    const waiting = fieldsOf(fieldsOf(fieldsOf(raw)["state"])["waiting"]);
+    const reason = textOf(waiting["reason"]);
+    if (reason !== null && !patience.has(reason))
+      return sayCondition({ type: reason, reason, message: textOf(waiting["message"]) ?? "" });
+  }
+  return null;
+}
 
 /**
  * @source pod
@@ -13,7 +26,8 @@ const kind: KindRef = { group: "", kind: "Pod", plural: "pods", versions: ["v1"]
  */
 export const podSource: Source<PodObservation> = {
   kind,
-  reads: "containers' images, words and variables; image ids; readiness; the pod template's hash",
+  reads:
+    "containers' images, words and variables; image ids; readiness; why a container waits; the pod template's hash",
   limits: "20 containers. Pods that are over (Succeeded, Failed) are passed over.",
   observe(object) {
     const status = fieldsOf(object["status"]);
@@ -25,6 +39,7 @@ export const podSource: Source<PodObservation> = {
         .map((raw) => textOf(fieldsOf(raw)["imageID"]) ?? "")
         .filter((id) => id !== "")
         .sort(),
+      failure: failureOf(status["containerStatuses"]),
       ip: textOf(status["podIP"]),
       ready: findCondition(conditionsOf(status["conditions"], undefined), "Ready")?.status === "True",
       terminating: object.metadata.deletionTimestamp !== undefined,

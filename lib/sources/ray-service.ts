@@ -1,11 +1,21 @@
 import { parseDocument } from "yaml";
 import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
-import type { ResourceObservation, ResourcePart } from "./observation.ts";
+import type { ContainerFact, ResourceObservation, ResourcePart } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource, stateOfCondition } from "./resource-parts.ts";
+import {
+  factsOf,
+  isStale,
+  onlyPart,
+  plainPart,
+  plainResource,
+  readyOf,
+  staleState,
+  stateOfCondition,
+  unsaidState,
+} from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -17,6 +27,7 @@ const kind: KindRef = {
 };
 
 const configMax = 65_536;
+const servePort = 8000;
 
 /** Applications of the Serve configuration, which is a YAML text inside of the object. */
 function applicationsOf(text: unknown): readonly { readonly name: string; readonly prefix: string }[] {
@@ -37,25 +48,48 @@ function applicationsOf(text: unknown): readonly { readonly name: string; readon
   });
 }
 
-function partsOf(name: string, status: Fields, ready: boolean | null): readonly ResourcePart[] {
-  const clusters = [fieldsOf(status["activeServiceStatus"]), fieldsOf(status["pendingServiceStatus"])].flatMap(
-    (own) => {
-      const cluster = textOf(own["rayClusterName"]);
-      return cluster === null ? [] : [{ cluster, percent: numberOf(own["trafficRoutedPercent"]) }];
-    },
-  );
-  const [active, pending] = clusters;
-  if (active === undefined) return [onlyPart(name, [`${name}-serve-svc`], ready)];
-  if (pending?.percent === null || pending?.percent === undefined)
-    return [onlyPart(active.cluster, [`${name}-serve-svc`], ready)];
-  return [active, pending].map(({ cluster, percent }) => ({
+/** The cluster that serves, and the one that takes over from it step by step. */
+function partsOf(service: string, name: string, status: Fields, ready: boolean | null): readonly ResourcePart[] {
+  const [active, pending] = ["activeServiceStatus", "pendingServiceStatus"].map((field) => {
+    const own = fieldsOf(status[field]);
+    return { cluster: textOf(own["rayClusterName"]), percent: numberOf(own["trafficRoutedPercent"]) };
+  });
+  if (active?.cluster === null || active === undefined) return [onlyPart(name, [service], ready)];
+  if (pending?.cluster === null || pending === undefined || pending.percent === null)
+    return [onlyPart(active.cluster, [service], ready)];
+  const part = (cluster: string, percent: number): ResourcePart => ({
+    ...plainPart,
     name: cluster,
-    percent: percent ?? 0,
-    ready,
-    services: [`${cluster}-serve-svc`],
-    podLabels: null,
-    images: [],
-  }));
+    percent,
+    ready: percent > 0 ? ready : null,
+    services: [`${cluster}-serve-svc`, ...(percent === 100 ? [service] : [])],
+  });
+  return [part(active.cluster, active.percent ?? 100 - pending.percent), part(pending.cluster, pending.percent)];
+}
+
+function stateOf(status: Fields, generation: number | undefined): Pick<ResourceObservation, "state" | "stateReason"> {
+  if (isStale(status["observedGeneration"], generation)) return staleState;
+  const conditions = conditionsOf(status["conditions"], generation);
+  if (findCondition(conditions, "Ready") !== null) return stateOfCondition(conditions, "Ready");
+  const serviceStatus = textOf(status["serviceStatus"]);
+  if (serviceStatus === "Running") return { state: "ready", stateReason: null };
+  return serviceStatus === null
+    ? unsaidState("Ray")
+    : { state: "unready", stateReason: `Ray says that it is ${serviceStatus.slice(0, 100)}.` };
+}
+
+/** Applications that Ray itself says are not well, which the whole may be all the same. */
+function unwell(status: Fields): string | null {
+  const applications = Object.entries(fieldsOf(fieldsOf(status["activeServiceStatus"])["applicationStatuses"]));
+  const bad = applications
+    .slice(0, 64)
+    .map(([name, raw]) => ({ name, state: textOf(fieldsOf(raw)["status"]) }))
+    .filter(({ state }) => state !== null && state !== "RUNNING");
+  return bad.length === 0 ? null : bad.map(({ name, state }) => `${name} is ${String(state)}`).join(", ");
+}
+
+function portOf(containers: readonly ContainerFact[]): number {
+  return containers.flatMap(({ ports }) => ports).find(({ name }) => name === "serve")?.port ?? servePort;
 }
 
 /**
@@ -65,46 +99,43 @@ function partsOf(name: string, status: Fields, ready: boolean | null): readonly 
 export const rayServiceSource: Source<ResourceObservation> = {
   kind,
   reads:
-    "serveConfigV2, the head's containers; status: Ready, serviceStatus, numServeEndpoints, active and pending clusters",
+    "serveConfigV2, serveService, the head's containers; status: Ready, serviceStatus, active and pending clusters with their applications and shares",
   limits: "64 applications of one configuration of 64 KiB",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const status = fieldsOf(object["status"]);
-    const { name, namespace = "" } = object.metadata;
+    const { name, namespace = "", generation } = object.metadata;
     const applications = applicationsOf(spec["serveConfigV2"]);
-    const conditions = conditionsOf(status["conditions"], object.metadata.generation);
-    const serviceStatus = textOf(status["serviceStatus"]);
-    const said = conditions.some(({ type }) => type === "Ready")
-      ? stateOfCondition(conditions, "Ready")
-      : serviceStatus === "Running"
-        ? { state: "ready" as const, stateReason: null }
-        : serviceStatus === null
-          ? { state: "unknown" as const, stateReason: "Ray has not said anything about it yet." }
-          : { state: "unready" as const, stateReason: `Ray says that it is ${serviceStatus.slice(0, 100)}.` };
+    const said = stateOf(status, generation);
     const head = fieldsOf(fieldsOf(fieldsOf(spec["rayClusterConfig"])["headGroupSpec"])["template"]);
     const containers = containersOf(head["spec"]);
     const active = textOf(fieldsOf(status["activeServiceStatus"])["rayClusterName"]);
+    const pending = textOf(fieldsOf(status["pendingServiceStatus"])["rayClusterName"]);
+    const service = textOf(fieldsOf(fieldsOf(spec["serveService"])["metadata"])["name"]) ?? `${name}-serve-svc`;
+    const clusters = [active, pending].filter((cluster): cluster is string => cluster !== null);
     return {
       ...observedOf(kind, object),
       ...plainResource,
       server: "ray-serve",
       protocol: "rest",
       ...said,
-      internalUrl: `http://${name}-serve-svc.${namespace}.svc.cluster.local:8000`,
-      parts: partsOf(name, status, said.state === "ready" ? true : said.state === "unready" ? false : null),
+      internalUrl: `http://${service}.${namespace}.svc.cluster.local:${String(portOf(containers))}`,
+      parts: partsOf(service, name, status, readyOf(said.state)),
       childLabels: [
         { "ray.io/originated-from-cr-name": name, "ray.io/originated-from-crd": "RayService" },
-        ...(active === null ? [] : [{ "ray.io/cluster": active }]),
+        ...clusters.map((cluster) => ({ "ray.io/cluster": cluster })),
       ],
-      children: [`${name}-head-svc`],
+      children: [`${name}-head-svc`, ...clusters.map((cluster) => `${cluster}-head-svc`)],
+      prefixes: applications.map(({ prefix }) => prefix),
       says: `serves ${String(applications.length)} Ray Serve application${applications.length === 1 ? "" : "s"}`,
       facts: factsOf({
         Applications: applications.map((application) => `${application.name} at ${application.prefix}`).join(", "),
+        "Not running": unwell(status),
         Cluster: active,
         Image: containers[0]?.image,
       }),
       containers,
-      generation: object.metadata.generation ?? null,
+      generation: generation ?? null,
     };
   },
 };

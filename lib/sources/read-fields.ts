@@ -1,3 +1,5 @@
+import type { Confirmation, LabelSelector } from "./observation.ts";
+
 /** A record with unknown fields; anything else reads as an empty one. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -57,4 +59,34 @@ export function conditionsOf(value: unknown, generation: number | undefined): re
 
 export function findCondition(conditions: readonly Condition[], type: string): Condition | null {
   return conditions.find((condition) => condition.type === type) ?? null;
+}
+
+/** What a condition says beside its status, for people: the message, and the reason that operators search for. */
+export function sayCondition({ reason, message, type }: Pick<Condition, "reason" | "message" | "type">): string {
+  if (message === "") return reason === "" ? `${type} is not True` : reason;
+  const text = message.replace(/[.\s]+$/, "");
+  return reason === "" || text.includes(reason) ? text : `${text} (${reason})`;
+}
+
+/** What a condition comes to; one that speaks of an older form of the object says nothing of the present one. */
+export function confirmationOf(conditions: readonly Condition[], type: string): Confirmation {
+  const condition = findCondition(conditions, type);
+  if (condition === null || !condition.fresh) return { kind: "unsaid" };
+  return condition.status === "True" ? { kind: "yes" } : { kind: "no", reason: sayCondition(condition) };
+}
+
+/** A selector of labels; requirements of the wrong shape select nothing, so that they are kept as ones that nothing meets. */
+export function selectorOf(value: unknown): LabelSelector {
+  const selector = fieldsOf(value);
+  return {
+    labels: textMapOf(selector["matchLabels"]),
+    expressions: listOf(selector["matchExpressions"], 32).map((raw) => {
+      const expression = fieldsOf(raw);
+      return {
+        key: textOf(expression["key"]) ?? "",
+        operator: textOf(expression["operator"]) ?? "",
+        values: textsOf(expression["values"], 100),
+      };
+    }),
+  };
 }

@@ -48,6 +48,16 @@ import { servingRuntimeSource } from "./serving-runtime.ts";
 import { traefikMiddlewareSource } from "./traefik-middleware.ts";
 import { traefikServiceSource } from "./traefik-service.ts";
 import { trainedModelSource } from "./trained-model.ts";
+import { seldonServerSource } from "./seldon-server.ts";
+import { bentoSource } from "./bento.ts";
+import { nuclioProjectSource } from "./nuclio-project.ts";
+import { kongPluginSource } from "./kong-plugin.ts";
+import { kongClusterPluginSource } from "./kong-cluster-plugin.ts";
+import { statefulSetSource } from "./stateful-set.ts";
+import { replicaSetSource } from "./replica-set.ts";
+import { llmdInferenceObjectiveSource } from "./llmd-inference-objective.ts";
+import { inferenceModelRewriteSource } from "./inference-model-rewrite.ts";
+import { llmdInferenceModelRewriteSource } from "./llmd-inference-model-rewrite.ts";
 import { virtualServiceSource } from "./virtual-service.ts";
 
 /** Every source. A kind that is not here is not watched. */
@@ -67,6 +77,8 @@ export const sources = [
   ingressRouteSource,
   traefikMiddlewareSource,
   traefikServiceSource,
+  kongPluginSource,
+  kongClusterPluginSource,
   aiGatewayRouteSource,
   aiServiceBackendSource,
   envoyBackendSource,
@@ -74,6 +86,9 @@ export const sources = [
   experimentalInferencePoolSource,
   inferenceModelSource,
   inferenceObjectiveSource,
+  inferenceModelRewriteSource,
+  llmdInferenceObjectiveSource,
+  llmdInferenceModelRewriteSource,
   inferenceServiceSource,
   inferenceGraphSource,
   llmInferenceServiceSource,
@@ -84,10 +99,13 @@ export const sources = [
   seldonModelSource,
   seldonPipelineSource,
   seldonExperimentSource,
+  seldonServerSource,
   bentoDeploymentSource,
+  bentoSource,
   nuclioFunctionSource,
   nuclioApiGatewaySource,
   nuclioFunctionEventSource,
+  nuclioProjectSource,
   rayServiceSource,
   nimServiceSource,
   kaitoWorkspaceSource,
@@ -97,6 +115,8 @@ export const sources = [
   jobSource,
   cronJobSource,
   deploymentSource,
+  statefulSetSource,
+  replicaSetSource,
   podSource,
   endpointSliceSource,
   horizontalPodAutoscalerSource,

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { ExperimentObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, textOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -18,12 +18,15 @@ const kind: KindRef = {
  */
 export const seldonExperimentSource: Source<ExperimentObservation> = {
   kind,
-  reads: "default, resourceType, candidates with weights, mirror",
-  limits: "16 candidates: revisions of the Model or Pipeline that it names as its default",
+  reads: "default, resourceType, candidates with weights, mirror; ExperimentReady, Ready",
+  limits:
+    "16 candidates: revisions of the Model or Pipeline that it names as its default. One that is not ready splits nothing.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const mirror = fieldsOf(spec["mirror"]);
     const mirrored = textOf(mirror["name"]);
+    const conditions = conditionsOf(fieldsOf(object["status"])["conditions"], undefined);
+    const ready = findCondition(conditions, "ExperimentReady") ?? findCondition(conditions, "Ready");
     return {
       ...observedOf(kind, object),
       defaultName: textOf(spec["default"]),
@@ -34,6 +37,7 @@ export const seldonExperimentSource: Source<ExperimentObservation> = {
         return name === null ? [] : [{ name, weight: Math.max(0, numberOf(candidate["weight"]) ?? 0) }];
       }),
       mirror: mirrored === null ? null : { name: mirrored, percent: numberOf(mirror["percent"]) ?? 0 },
+      ready: ready === null ? null : ready.status === "True",
     };
   },
 };

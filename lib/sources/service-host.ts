@@ -1,6 +1,7 @@
 /**
- * The Service that a DNS name of the cluster means: "name", "name.namespace", "name.namespace.svc" or with the cluster's domain
- * behind it. A short name lies in `namespace`; null where the name is of no Service.
+ * The Service that a DNS name of the cluster means: "name", "name.namespace.svc" or with the cluster's domain behind it. A name
+ * without a dot lies in `namespace`; null where the name is of no Service, as "name.namespace" is for Istio, which completes
+ * names without a dot alone.
  */
 export function serviceOfHost(
   host: string | null,
@@ -11,6 +12,5 @@ export function serviceOfHost(
   const [name = "", own] = parts;
   if (name === "" || name === "*") return null;
   if (own === undefined) return namespace === null ? null : { namespace, name };
-  if (parts.length === 2) return namespace === null ? null : { namespace: own, name };
   return parts[2] === "svc" ? { namespace: own, name } : null;
 }

@@ -2,6 +2,7 @@ import type { KindRef } from "../kube/index.ts";
 import type { ServiceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
+import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = { group: "", kind: "Service", plural: "services", versions: ["v1"], namespaced: true };
@@ -35,9 +36,7 @@ export const serviceSource: Source<ServiceObservation> = {
           protocol: textOf(port["protocol"]) ?? "TCP",
         };
       }),
-      loadBalancer: ingress
-        .map((entry) => textOf(entry["hostname"]) ?? textOf(entry["ip"]) ?? "")
-        .filter((host) => host !== ""),
+      loadBalancer: ingress.flatMap((entry) => cleanHost(entry["hostname"]) ?? cleanHost(entry["ip"]) ?? []),
     };
   },
 };

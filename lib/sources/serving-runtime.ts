@@ -2,7 +2,7 @@ import type { KindRef, KubeObject } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { ServingRuntimeObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -20,10 +20,21 @@ export function observeRuntime(ref: KindRef, object: KubeObject): ServingRuntime
     ...observedOf(ref, object),
     containers: containersOf(spec),
     protocolVersions: textsOf(spec["protocolVersions"], 8),
-    autoSelects: listOf(spec["supportedModelFormats"], 64)
-      .map(fieldsOf)
-      .filter((format) => format["autoSelect"] === true)
-      .flatMap((format) => textOf(format["name"]) ?? []),
+    disabled: spec["disabled"] === true,
+    formats: listOf(spec["supportedModelFormats"], 64).flatMap((raw) => {
+      const format = fieldsOf(raw);
+      const name = textOf(format["name"]);
+      return name === null
+        ? []
+        : [
+            {
+              name,
+              version: textOf(format["version"]),
+              autoSelect: format["autoSelect"] === true,
+              priority: numberOf(format["priority"]) ?? 0,
+            },
+          ];
+    }),
   };
 }
 
@@ -33,7 +44,7 @@ export function observeRuntime(ref: KindRef, object: KubeObject): ServingRuntime
  */
 export const servingRuntimeSource: Source<ServingRuntimeObservation> = {
   kind,
-  reads: "containers, protocolVersions, supportedModelFormats",
+  reads: "containers, protocolVersions, supportedModelFormats with autoSelect and priority, disabled",
   limits: "tells which server an InferenceService runs; never an API by itself",
   observe: (object) => observeRuntime(kind, object),
 };

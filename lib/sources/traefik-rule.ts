@@ -1,103 +1,210 @@
 import type { RouteMatch } from "./observation.ts";
+import { requiredHeaders } from "./required-headers.ts";
+import { cleanHost } from "./route-text.ts";
 
-type Alternative = { readonly hosts: readonly string[]; readonly matches: readonly RouteMatch[] };
+/** One way in which a call meets a rule. */
+export type RuleWay = {
+  /** Lower case; "*" where any host does. */
+  readonly host: string;
+  readonly match: RouteMatch;
+  /** Why no URL follows from it; null where one does. */
+  readonly problem: string | null;
+};
 
-type Term = { readonly name: string; readonly values: readonly string[] };
+/** What must hold together. */
+type Conjunction = {
+  readonly host: string | null;
+  readonly path: { readonly type: RouteMatch["type"]; readonly path: string } | null;
+  readonly methods: readonly string[] | null;
+  readonly headers: readonly { readonly name: string; readonly value: string | null }[];
+  readonly narrowedBy: readonly string[];
+  readonly problem: string | null;
+};
 
-const rootMatch: RouteMatch = { type: "prefix", path: "/", method: null, headers: [], narrowed: false };
-const alternativesMax = 64;
+type Token =
+  | { readonly kind: "operator"; readonly text: string }
+  | { readonly kind: "term"; readonly name: string; readonly values: readonly string[] };
 
-/** Splits at an operator outside of backticks, quotes and brackets; null where brackets do not close. */
-function splitOutside(text: string, operator: string): readonly string[] | null {
-  const parts: string[] = [];
-  let depth = 0;
-  let quote = "";
-  let start = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? "";
-    if (quote !== "") {
-      if (character === quote) quote = "";
-    } else if (character === "`" || character === '"') quote = character;
-    else if (character === "(") depth += 1;
-    else if (character === ")") depth -= 1;
-    else if (depth === 0 && text.startsWith(operator, index)) {
-      parts.push(text.slice(start, index).trim());
-      start = index + operator.length;
-      index += operator.length - 1;
-    }
-    if (depth < 0) return null;
+const waysMax = 64;
+const ruleLengthMax = 2_000;
+const anything: Conjunction = { host: null, path: null, methods: null, headers: [], narrowedBy: [], problem: null };
+
+/** The words of a rule: names with their values, `&&`, `||`, `!`, brackets. Null where it is none. */
+function tokensOf(rule: string): readonly Token[] | null {
+  const pattern = /\s+|&&|\|\||!|\(|\)|([A-Za-z]+)\(((?:\s*(?:`[^`]*`|"(?:[^"\\]|\\.)*"|'[^']*')\s*,?)*)\)/gy;
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < rule.length) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(rule);
+    if (found === null) return null;
+    at = pattern.lastIndex;
+    const [text, name, values = ""] = found;
+    if (text.trim() === "") continue;
+    if (name === undefined) tokens.push({ kind: "operator", text });
+    else
+      tokens.push({
+        kind: "term",
+        name: name.toLowerCase(),
+        values: [...values.matchAll(/`([^`]*)`|"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].map(
+          (match) => match[1] ?? match[2] ?? match[3] ?? "",
+        ),
+      });
   }
-  return depth === 0 && quote === "" ? [...parts, text.slice(start).trim()] : null;
+  return tokens;
 }
 
-function termOf(text: string): Term | null {
-  const call = /^([A-Za-z]+)\((.*)\)$/s.exec(text);
-  if (call === null) return null;
-  const values = [...(call[2] ?? "").matchAll(/`([^`]*)`|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
-  return values.length === 0 ? null : { name: call[1] ?? "", values };
+function isPattern(path: string): boolean {
+  return /\{[^}]*\}/.test(path);
 }
 
-function withTerm(alternatives: readonly Alternative[], term: Term): readonly Alternative[] | null {
-  const [first = "", second] = term.values;
-  const change = (edit: (match: RouteMatch) => readonly RouteMatch[]): readonly Alternative[] =>
-    alternatives.map((alternative) => ({ ...alternative, matches: alternative.matches.flatMap(edit) }));
-  switch (term.name) {
-    case "Host":
-    case "HostHeader":
-      return alternatives.map((alternative) => ({
-        ...alternative,
-        hosts: term.values.map((host) => host.toLowerCase()),
-      }));
-    case "PathPrefix":
-      return change((match) => term.values.map((path) => ({ ...match, type: "prefix", path })));
-    case "Path":
-      return change((match) => term.values.map((path) => ({ ...match, type: "exact", path })));
-    case "Method":
-      return change((match) => term.values.map((method) => ({ ...match, method })));
-    case "Header":
-    case "Headers":
-      return second === undefined
-        ? null
-        : change((match) => [{ ...match, headers: [...match.headers, { name: first, value: second }] }]);
+/** What one name says, each of its values being another way. Null where it is unknown. */
+function termOf(name: string, values: readonly string[]): readonly Conjunction[] | null {
+  const [first = "", second = null] = values;
+  const narrowed = (text: string): readonly Conjunction[] => [{ ...anything, narrowedBy: [text] }];
+  switch (name) {
+    case "host":
+    case "hostheader":
+      return values.map((value) => {
+        const host = cleanHost(value);
+        return host === null
+          ? { ...anything, problem: `${value.slice(0, 100)} is no host name` }
+          : { ...anything, host };
+      });
+    case "pathprefix":
+    case "path":
+      return values.map((path): Conjunction =>
+        isPattern(path)
+          ? { ...anything, problem: `its path ${path.slice(0, 100)} is a pattern` }
+          : { ...anything, path: { type: name === "path" ? "exact" : path === "/" ? "prefix" : "text-prefix", path } },
+      );
+    case "method":
+      return [{ ...anything, methods: values.map((value) => value.toUpperCase()) }];
+    case "header":
+    case "headers":
+      return [{ ...anything, headers: [{ name: first, value: second }] }];
+    case "headerregexp":
+    case "headersregexp":
+      return [{ ...anything, headers: [{ name: first, value: null }] }];
+    case "hostregexp":
+      return [{ ...anything, problem: `its host is the pattern ${first.slice(0, 100)}` }];
+    case "pathregexp":
+      return [{ ...anything, problem: `its path is the pattern ${first.slice(0, 100)}` }];
+    case "clientip":
+      return narrowed(`It is for callers from ${values.join(", ").slice(0, 100)}.`);
+    case "query":
+    case "queryregexp":
+      return narrowed(`It is for calls with the query parameter ${first.split("=")[0]?.slice(0, 100) ?? ""}.`);
     default:
       return null;
   }
 }
 
-/**
- * What a rule of Traefik's says of hosts and paths ("Host(`a`) && PathPrefix(`/b`)"), one entry for each side of an `||`.
- * Null where it uses anything that cannot be told as a URL: patterns, negations, client addresses, query parameters.
- */
-export function parseTraefikRule(rule: string): readonly Alternative[] | null {
-  if (rule.length > 2_000) return null;
-  const sides = splitOutside(rule.trim(), "||");
-  if (sides === null || sides.length > alternativesMax) return null;
-  if (sides.length > 1) {
-    const parsed = sides.map(parseTraefikRule);
-    return parsed.some((side) => side === null) ? null : parsed.flatMap((side) => side ?? []).slice(0, alternativesMax);
+/** The narrower of two paths; "none" where no path meets both. */
+function bothPaths(left: Conjunction["path"], right: Conjunction["path"]): Conjunction["path"] | "none" {
+  if (left === null || right === null) return left ?? right;
+  const [wide, narrow] = left.path.length <= right.path.length ? [left, right] : [right, left];
+  if (!narrow.path.startsWith(wide.path)) return "none";
+  if (narrow.path === wide.path) return wide.type === "exact" ? wide : narrow;
+  return wide.type === "exact" ? "none" : narrow;
+}
+
+function both(left: Conjunction, right: Conjunction): Conjunction | null {
+  if (left.host !== null && right.host !== null && left.host !== right.host) return null;
+  const path = bothPaths(left.path, right.path);
+  if (path === "none") return null;
+  const methods =
+    left.methods === null || right.methods === null
+      ? (left.methods ?? right.methods)
+      : left.methods.filter((method) => right.methods?.includes(method) === true);
+  if (methods?.length === 0) return null;
+  return {
+    host: left.host ?? right.host,
+    path,
+    methods,
+    headers: [...left.headers, ...right.headers],
+    narrowedBy: [...left.narrowedBy, ...right.narrowedBy],
+    problem: left.problem ?? right.problem,
+  };
+}
+
+/** Reads a rule by its grammar: `||` of `&&` of terms, negations and brackets. Throws nothing; null where it is no rule. */
+class RuleReader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
   }
-  const terms = splitOutside(rule.trim(), "&&");
-  if (terms === null) return null;
-  let alternatives: readonly Alternative[] = [{ hosts: ["*"], matches: [rootMatch] }];
-  for (const text of terms) {
-    const inner = /^\((.*)\)$/s.exec(text)?.[1];
-    if (inner !== undefined && splitOutside(inner, "||") !== null) {
-      const nested = parseTraefikRule(inner);
-      if (nested === null) return null;
-      alternatives = alternatives
-        .flatMap((left) =>
-          nested.map((right) => ({
-            hosts: right.hosts[0] === "*" ? left.hosts : right.hosts,
-            matches: right.matches.every((match) => match === rootMatch) ? left.matches : right.matches,
-          })),
-        )
-        .slice(0, alternativesMax);
-      continue;
+
+  read(): readonly Conjunction[] | null {
+    const whole = this.#readAny();
+    return this.#at === this.#tokens.length ? whole : null;
+  }
+
+  #take(text: string): boolean {
+    const token = this.#tokens[this.#at];
+    if (token?.kind !== "operator" || token.text !== text) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #readAny(): readonly Conjunction[] | null {
+    let ways = this.#readAll();
+    while (ways !== null && this.#take("||")) {
+      const more = this.#readAll();
+      ways = more === null ? null : [...ways, ...more].slice(0, waysMax);
     }
-    const term = termOf(text);
-    const next = term === null ? null : withTerm(alternatives, term);
-    if (next === null) return null;
-    alternatives = next;
+    return ways;
   }
-  return alternatives;
+
+  #readAll(): readonly Conjunction[] | null {
+    let ways = this.#readOne();
+    while (ways !== null && this.#take("&&")) {
+      const more = this.#readOne();
+      ways =
+        more === null
+          ? null
+          : ways.flatMap((left) => more.flatMap((right) => both(left, right) ?? [])).slice(0, waysMax);
+    }
+    return ways;
+  }
+
+  #readOne(): readonly Conjunction[] | null {
+    if (this.#take("!")) {
+      const inner = this.#readOne();
+      return inner === null ? null : [{ ...anything, narrowedBy: ["Its rule leaves some calls out."] }];
+    }
+    if (this.#take("(")) {
+      const inner = this.#readAny();
+      return inner !== null && this.#take(")") ? inner : null;
+    }
+    const token = this.#tokens[this.#at];
+    if (token?.kind !== "term") return null;
+    this.#at += 1;
+    return termOf(token.name, token.values);
+  }
+}
+
+/**
+ * What a rule of Traefik's says of hosts and paths ("Host(`a`) && PathPrefix(`/b`)"), one entry for each way to meet it.
+ * PathPrefix goes by the text that a path begins with. What cannot be told as a URL has a `problem`; null where it is no rule.
+ */
+export function parseTraefikRule(rule: string): readonly RuleWay[] | null {
+  if (rule.length > ruleLengthMax) return null;
+  const tokens = tokensOf(rule);
+  const ways = tokens === null || tokens.length === 0 ? null : new RuleReader(tokens).read();
+  return (
+    ways?.map(({ host, path, methods, headers, narrowedBy, problem }) => ({
+      host: host ?? "*",
+      match: {
+        type: path?.type ?? "prefix",
+        path: path?.path.startsWith("/") === false ? `/${path.path}` : (path?.path ?? "/"),
+        methods,
+        headers: requiredHeaders(headers),
+        narrowedBy: narrowedBy[0] ?? null,
+      },
+      problem,
+    })) ?? null
+  );
 }

@@ -19,21 +19,25 @@ const kind: KindRef = {
  */
 export const traefikServiceSource: Source<TraefikServiceObservation> = {
   kind,
-  reads: "weighted.services; mirroring's main service",
-  limits: "16 services; never an API by itself",
+  reads: "weighted and highestRandomWeight services; mirroring's main service and its mirrors; failover's two services",
+  limits: "16 services; of a failover the main one has the traffic. Never an API by itself.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
-    const weighted = listOf(fieldsOf(spec["weighted"])["services"], 16).map((raw) => traefikBackendOf(raw, namespace));
+    const read = (raw: unknown) => traefikBackendOf(raw, namespace);
+    const weighed = fieldsOf(spec["weighted"] ?? spec["highestRandomWeight"]);
     const mirroring = fieldsOf(spec["mirroring"]);
+    const failover = fieldsOf(spec["failover"]);
+    const backends = [
+      ...listOf(weighed["services"], 16).map(read),
+      ...(mirroring["name"] === undefined ? [] : [read(mirroring)]),
+      ...(failover["service"] === undefined ? [] : [read(failover["service"])]),
+      ...(failover["fallback"] === undefined ? [] : [{ ...read(failover["fallback"]), weight: 0 }]),
+    ];
     return {
       ...observedOf(kind, object),
-      backends:
-        weighted.length > 0
-          ? weighted
-          : mirroring["name"] === undefined
-            ? []
-            : [traefikBackendOf(mirroring, namespace)],
+      backends,
+      mirrors: listOf(mirroring["mirrors"], 8).map((mirror) => ({ ...read(mirror), weight: 0 })),
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { PathMapping } from "../model/index.ts";
+import type { PathException, PathMapping } from "../model/index.ts";
 
 /** Where a consumer finds what the workload is asked for: a server, the path below it, and parameters that the route fixes. */
 export type PublicPlace = { readonly server: string; readonly path: string; readonly bound: readonly string[] };
@@ -81,6 +81,23 @@ export function toPublicPlace(asked: string, endpointUrl: string, mapping: PathM
       return { ...split(endpointUrl, publicPath, whole.slice(trimmed(publicPath).length)), bound: [] };
     }
   }
+}
+
+/** True where every call of an operation at this place is answered elsewhere, by a narrower match of the same host. */
+export function isTakenAway(place: PublicPlace, exceptions: readonly PathException[], method: string): boolean {
+  if (exceptions.length === 0) return false;
+  const whole = `${place.server.slice(originOf(place.server).length)}${place.path}`;
+  return exceptions.some(({ match, path, methods }) => {
+    if (methods?.some((own) => own.toUpperCase() === method) === false) return false;
+    switch (match) {
+      case "exact":
+        return whole === path;
+      case "prefix":
+        return whole === trimmed(path) || whole.startsWith(`${trimmed(path)}/`);
+      case "text-prefix":
+        return whole.startsWith(path);
+    }
+  });
 }
 
 /**

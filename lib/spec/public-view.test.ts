@@ -31,6 +31,7 @@ function endpoint(
       backendPath: "/",
       methods: null,
       headers: [],
+      except: [],
       ...mapping,
     } as const,
   ];

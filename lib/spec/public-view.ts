@@ -6,7 +6,7 @@ import { fillModelName, withoutPathParameters } from "./fill-model-name.ts";
 import { arrayOf, isJsonObject, objectOf, textOf } from "./json-value.ts";
 import { keepPathReferences } from "./path-references.ts";
 import { isPlaceholderTitle } from "./placeholder-title.ts";
-import { askedPath, originOf, toPublicPlace } from "./public-place.ts";
+import { askedPath, isTakenAway, originOf, toPublicPlace } from "./public-place.ts";
 import { serverPath } from "./server-path.ts";
 
 /** What is known of one line of an API from outside. */
@@ -75,7 +75,7 @@ function reach(paths: ShownPaths, source: Source, basePath: string, endpoints: F
     for (const mapping of endpoint.paths) {
       if (mapping.methods?.some((admitted) => admitted.toUpperCase() === method) === false) continue;
       const place = toPublicPlace(askedPath(basePath, source.path, mapping), endpoint.url, mapping);
-      if (place === null) continue;
+      if (place === null || isTakenAway(place, mapping.except, method)) continue;
       showAt(paths, source, place, headersOf(endpoint, mapping));
       isReached = true;
     }
@@ -85,19 +85,22 @@ function reach(paths: ShownPaths, source: Source, basePath: string, endpoints: F
 
 /** The header parameters that a route asks for: required where every way to the operation wants them. */
 function headerParameters(ways: readonly (readonly RequiredHeader[])[]): readonly JsonObject[] {
-  const values = new Map<string, Set<string>>();
+  const values = new Map<string, Set<string | null>>();
   for (const { name, value } of ways.flat()) {
     const key = name.toLowerCase();
     values.set(key, (values.get(key) ?? new Set()).add(value));
   }
+  // OpenAPI leaves these to other fields: a parameter of such a name would be ignored.
+  for (const name of ["accept", "content-type", "authorization"]) values.delete(name);
   return [...values].map(([name, known]) => {
-    const [only = "", ...more] = [...known].sort();
+    const [only = "", ...more] = [...known].filter((value): value is string => value !== null).sort();
+    const isOpen = known.has(null);
     return {
       name,
       in: "header",
       required: ways.every((headers) => headers.some((header) => header.name.toLowerCase() === name)),
       description: "The route matches on this header.",
-      schema: { type: "string", ...(more.length === 0 ? { const: only } : { enum: [only, ...more] }) },
+      schema: { type: "string", ...(isOpen ? {} : more.length === 0 ? { const: only } : { enum: [only, ...more] }) },
     };
   });
 }

@@ -49,10 +49,19 @@ export const stored = {
         publicPath: z.string(),
         backendPath: z.string(),
         methods: z.array(z.string()).nullable(),
-        headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+        headers: z.array(z.object({ name: z.string(), value: z.string().nullable() })).default([]),
+        except: z
+          .array(
+            z.object({
+              match: z.enum(["prefix", "exact", "text-prefix"]),
+              path: z.string(),
+              methods: z.array(z.string()).nullable(),
+            }),
+          )
+          .default([]),
       }),
     ),
-    requiredHeaders: z.array(z.object({ name: z.string(), value: z.string() })),
+    requiredHeaders: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
   }),
   address: z
     .object({

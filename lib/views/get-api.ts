@@ -50,6 +50,7 @@ export async function getApi(deps: ViewDeps, viewer: Viewer, id: string): Promis
         ...path,
         methods: path.methods === null ? null : [...path.methods],
         headers: path.headers.map((header) => ({ ...header })),
+        except: path.except.map((own) => ({ ...own, methods: own.methods === null ? null : [...own.methods] })),
       })),
     })),
     acquisitions: acquisitions.map(({ revision, outcome, failure, place, message, advice, askedAt, fetchedAt }) => ({

@@ -66,7 +66,7 @@ beforeAll(async () => {
     cluster: "test",
     lists: opened.lists(),
     confirming: true,
-    settings: { publicNamespaces: [] },
+    settings: { publicNamespaces: [], portal: null },
   });
 }, 300_000);
 

@@ -23,6 +23,11 @@ describe.each(serverKinds)("%s", (server) => {
     declared: null,
     addresses: [],
     basePath: "/base/",
+    prefixes: [],
+    composed: null,
+    admission: null,
+    mayWake: false,
+    isMeshed: false,
     hold: null,
   };
 

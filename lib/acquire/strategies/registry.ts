@@ -5,7 +5,9 @@ import { flaskStrategy } from "./flask.ts";
 import { inferenceGraphStrategy } from "./inference-graph.ts";
 import { kserveStrategy } from "./kserve.ts";
 import { litserveStrategy } from "./litserve.ts";
+import { llamaCppPythonStrategy } from "./llama-cpp-python.ts";
 import { llamaCppStrategy } from "./llama-cpp.ts";
+import { lmdeployStrategy } from "./lmdeploy.ts";
 import { mlflowStrategy } from "./mlflow.ts";
 import { mlrunServingStrategy } from "./mlrun-serving.ts";
 import { mlserverStrategy } from "./mlserver.ts";
@@ -15,6 +17,7 @@ import { ollamaStrategy } from "./ollama.ts";
 import { rayServeStrategy } from "./ray-serve.ts";
 import { seldonExecutorStrategy } from "./seldon-executor.ts";
 import { seldonMeshStrategy } from "./seldon-mesh.ts";
+import { seldonMicroserviceStrategy } from "./seldon-microservice.ts";
 import { sglangStrategy } from "./sglang.ts";
 import { tensorflowServingStrategy } from "./tensorflow-serving.ts";
 import { textEmbeddingsInferenceStrategy } from "./text-embeddings-inference.ts";
@@ -34,6 +37,8 @@ export const strategies: { readonly [Server in ServerKind]: Strategy } = {
   kserve: kserveStrategy,
   litserve: litserveStrategy,
   "llama-cpp": llamaCppStrategy,
+  "llama-cpp-python": llamaCppPythonStrategy,
+  lmdeploy: lmdeployStrategy,
   mlflow: mlflowStrategy,
   "mlrun-serving": mlrunServingStrategy,
   mlserver: mlserverStrategy,
@@ -43,6 +48,7 @@ export const strategies: { readonly [Server in ServerKind]: Strategy } = {
   "ray-serve": rayServeStrategy,
   "seldon-executor": seldonExecutorStrategy,
   "seldon-mesh": seldonMeshStrategy,
+  "seldon-microservice": seldonMicroserviceStrategy,
   sglang: sglangStrategy,
   "tensorflow-serving": tensorflowServingStrategy,
   "text-embeddings-inference": textEmbeddingsInferenceStrategy,

@@ -14,7 +14,7 @@ export const seldonMeshStrategy: Strategy = {
   async derive({ modelName, protocol, headers }, ask) {
     if (modelName === null || protocol !== "open-inference") return null;
     // What a pipeline answers to anything but a request for inference is not known: it is not asked.
-    const isPipeline = headers.some(({ value }) => value.endsWith(".pipeline"));
+    const isPipeline = headers.some(({ value }) => value?.endsWith(".pipeline") === true);
     const said = isPipeline ? null : await ask(modelPath(modelName));
     return deriveOpenInference("Seldon Core 2", [
       { name: modelName, metadata: said === null ? null : readModelMetadata(said) },

@@ -1,14 +1,27 @@
+import { annotation } from "../annotations.ts";
 import type { WorldIndex } from "../world-index.ts";
 import type { Exposure } from "./exposure.ts";
 import { exposeHttpRoute } from "./gateway-routes.ts";
-import { exposeHostRoute } from "./host-routes.ts";
+import { exposeHostRoutes } from "./host-routes.ts";
 import { exposeIngresses } from "./ingress-routes.ts";
+import { withShadows } from "./shadows.ts";
 
-/** Everything that routes of every kind expose. */
+/** HTTPRoutes that an AIGatewayRoute made of itself say what it says already. */
+function isMade(route: WorldIndex["httpRoutes"][number], makers: ReadonlySet<string>): boolean {
+  return route.owners.some(({ kind, name }) => kind === "AIGatewayRoute" && makers.has(`${route.namespace}/${name}`));
+}
+
+/** Everything that routes of every kind expose; what narrower matches take away from wider ones is marked. */
 export function exposeRoutes(world: WorldIndex): readonly Exposure[] {
-  return [
-    ...world.httpRoutes.flatMap((route) => exposeHttpRoute(world, route)),
+  const makers = new Set(
+    world.httpRoutes
+      .filter(({ kind }) => kind === "AIGatewayRoute")
+      .map(({ namespace, name }) => `${namespace}/${name}`),
+  );
+  const exposures = [
+    ...world.httpRoutes.filter((route) => !isMade(route, makers)).flatMap((route) => exposeHttpRoute(world, route)),
     ...exposeIngresses(world),
-    ...world.hostRoutes.flatMap((route) => exposeHostRoute(world, route)),
+    ...exposeHostRoutes(world),
   ];
+  return withShadows(exposures.filter(({ route }) => annotation(route.annotations, "ignore") !== "true"));
 }

@@ -1,34 +1,58 @@
-import type { ObjectKey, PathMapping } from "../../model/index.ts";
+import type { ModelFact, ObjectKey, PathMapping } from "../../model/index.ts";
 import type {
   HostRouteObservation,
   HttpRouteObservation,
   IngressObservation,
   Observed,
+  Rewrite,
   RouteMatch,
-  RouteRule,
 } from "../../sources/index.ts";
 import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
+import { readPattern } from "./path-pattern.ts";
 
-/** A backend of a route that exists for it: a Service or an InferencePool by `serviceName`. */
+/** A backend of a route: a Service or an InferencePool by `serviceName`. */
 export type ExposedBackend = {
   readonly service: string;
+  /** The port of the Service that it is for, by number or name; null where the route does not say. */
+  readonly port: number | string | null;
   readonly sharePercent: number;
   readonly weight: number;
   readonly subset: string | null;
+  /** True for somebody's server outside of the cluster. */
+  readonly isOutside: boolean;
+  /** True where its namespace does not let the route lead there: it has no part in what the route exposes. */
+  readonly isRefused: boolean;
+  /** Why nothing arrives there; null where it does. */
+  readonly problem: string | null;
 };
 
-/** What one route gives to its backends: endpoints, and which Services take which share of them. */
+export type Route = HttpRouteObservation | IngressObservation | HostRouteObservation;
+
+/** What one rule of a route gives to its backends: endpoints, and which Services take which share of them. */
 export type Exposure = {
-  readonly route: HttpRouteObservation | IngressObservation | HostRouteObservation;
+  readonly route: Route;
+  /** Which of the route's rules it is. */
+  readonly rule: number;
   readonly backends: readonly ExposedBackend[];
   readonly endpoints: readonly FoundEndpoint[];
-  /** What is wrong with the route, by its own status or a missing grant. */
+  /** Why some or all of it does not work, by the route's own status, a missing grant, a missing Service. */
   readonly problem: string | null;
   /** Services that get a copy of the traffic. */
   readonly mirrors: readonly string[];
+  /** True for a route that may not lead to the Service that is looked at. */
+  readonly isRefused?: boolean;
+  /** True where it is for callers inside the cluster alone (a service mesh). */
+  readonly isInternal: boolean;
+  /** True where a caller speaks gRPC there. */
+  readonly isGrpc: boolean;
+  /** What callers must bring or keep to there. */
+  readonly facts: readonly ModelFact[];
+  /** Other objects that make it what it is: a canary Ingress, the VirtualService that a root delegates to. */
+  readonly beside: readonly Observed[];
 };
 
+/** More addresses of one rule are no use to anybody. */
 export const endpointsMax = 64;
 
 export function keyOf(world: Pick<WorldIndex, "cluster">, object: Observed): ObjectKey {
@@ -63,31 +87,47 @@ export function trimmed(path: string): string {
   return path === "/" ? "" : path.replace(/\/+$/, "");
 }
 
-/** Patterns that take everything in, as KServe's routes write them. */
-const everything = new Set(["^/.*$", "/.*", ".*", "^.*$", "^/.*", "/"]);
+export type Mapped =
+  { readonly kind: "mapping"; readonly mapping: PathMapping } | { readonly kind: "none"; readonly reason: string };
 
-/** How a match changes a path on its way in; null for patterns, which are no URLs. */
-export function mappingOf(match: RouteMatch, rewrite: RouteRule["rewrite"]): PathMapping | null {
-  if (match.type === "regex" && !everything.has(match.path)) return null;
-  const exact = match.type === "exact" || rewrite?.kind === "full";
+/** True for a path that can stand in a URL as it is: no query, no dot segments, nothing that would have to be encoded. */
+function isPlainPath(path: string): boolean {
+  return /^\/[!-~]{0,2000}$/.test(path) && !/[?#{}<>"\\^`|]|\/\/|\/\.{1,2}(\/|$)|%(?![0-9a-f]{2})/i.test(path);
+}
+
+/** A pattern as the prefix that it comes to; null where it is more than a literal beginning with everything behind it. */
+function prefixOf(match: RouteMatch): Pick<RouteMatch, "type" | "path"> | null {
+  if (match.type !== "regex") return match;
+  const pattern = readPattern(match.path);
+  if (pattern === null || (pattern.match === "text-prefix" && !/\.\*\)?\$?$/.test(match.path))) return null;
+  const literal = pattern.literal === "" ? "/" : pattern.literal;
+  return { type: literal === "/" && pattern.match !== "exact" ? "prefix" : pattern.match, path: literal };
+}
+
+/** How a match changes a path on its way in; none for patterns, which are no URLs, and for changes that are not followed. */
+export function mappingOf(match: RouteMatch, rewrite: Rewrite | null): Mapped {
+  const shape = prefixOf(match);
+  if (shape === null)
+    return { kind: "none", reason: `The path ${match.path.slice(0, 100)} is a pattern, which is no URL.` };
+  if (!isPlainPath(shape.path))
+    return { kind: "none", reason: `The path ${JSON.stringify(shape.path.slice(0, 100))} cannot stand in a URL.` };
+  if (rewrite?.kind === "unknown") return { kind: "none", reason: rewrite.reason };
+  // What a pattern matched is replaced whole: only of a pattern for everything it is known what stays.
+  const isWhole = match.type === "regex" && shape.path !== "/" && rewrite !== null;
+  const exact = shape.type === "exact" || rewrite?.kind === "full" || isWhole;
   // Only whole segments make a slash at the end meaningless.
-  const shown = match.type === "regex" ? "/" : match.type === "prefix" ? trimmed(match.path) : match.path;
+  const shown = shape.type === "prefix" ? trimmed(shape.path) : shape.path;
   const publicPath = shown === "" ? "/" : shown;
   const backendPath = rewrite === null ? publicPath : rewrite.path === "" ? "/" : rewrite.path;
   return {
-    match: exact ? "exact" : match.type === "text-prefix" ? "text-prefix" : "prefix",
-    publicPath,
-    backendPath,
-    methods: match.method === null ? null : [match.method],
-    headers: match.headers,
+    kind: "mapping",
+    mapping: {
+      match: exact ? "exact" : shape.type === "text-prefix" ? "text-prefix" : "prefix",
+      publicPath,
+      backendPath,
+      methods: match.methods,
+      headers: match.headers,
+      except: [],
+    },
   };
-}
-
-/** `gatebook.dev/public-url` says scheme, host and port as they are from outside; paths stay. The Host header follows it. */
-export function overrideOrigin(endpoint: FoundEndpoint, override: string): FoundEndpoint {
-  if (!URL.canParse(override)) return endpoint;
-  const url = new URL(override);
-  if (url.protocol !== "http:" && url.protocol !== "https:") return endpoint;
-  const path = endpoint.url.replace(/^[a-z]+:\/\/[^/]+/, "");
-  return { ...endpoint, url: `${url.origin}${path}` };
 }

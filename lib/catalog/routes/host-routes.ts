@@ -1,79 +1,60 @@
-import type { PinnedAddress } from "../../model/index.ts";
-import type {
-  HostRouteObservation,
-  HostRule,
-  IstioGatewayObservation,
-  ServiceObservation,
-} from "../../sources/index.ts";
-import { annotation } from "../annotations.ts";
-import type { FoundEndpoint } from "../assemble-api.ts";
+import type { HostRouteObservation, HostRule, RouteMatch, ServiceObservation } from "../../sources/index.ts";
+import { isClusterHost } from "../../sources/index.ts";
 import type { WorldIndex } from "../world-index.ts";
-import { isSelected, nameOf } from "../world-index.ts";
-import { endpointsMax, intersectHosts, keyOf, mappingOf, originOf, overrideOrigin, trimmed } from "./exposure.ts";
+import { nameOf } from "../names.ts";
+import { buildEndpoints } from "./build-endpoints.ts";
+import type { Built, Place } from "./build-endpoints.ts";
+import { trimmed } from "./exposure.ts";
 import type { Exposure } from "./exposure.ts";
-import { resolveBackends } from "./resolve-backends.ts";
-import { applyMiddlewares } from "./traefik-middlewares.ts";
+import { istioPlaces, trusted } from "./istio-places.ts";
+import { judgeBackends, resolveBackends } from "./resolve-backends.ts";
+import { applyMiddlewares, judgeMiddlewares } from "./traefik-middlewares.ts";
 
-/** A place from which a host of the route is served. */
-type Place = {
-  readonly scheme: "http" | "https";
-  readonly host: string;
-  readonly port: number;
-  readonly address: PinnedAddress | null;
-};
+type Places = { readonly places: readonly Place[]; readonly problem: string | null };
 
-/** Names that mean something inside the cluster alone. */
-function isClusterName(host: string): boolean {
-  return !host.includes(".") || /\.svc(\.|$)/.test(host);
-}
-
-function addressOf(
-  service: ServiceObservation | undefined,
-  place: Pick<Place, "scheme" | "port">,
-  host: string | null,
-): PinnedAddress | null {
-  const at = service?.clusterIp ?? service?.loadBalancer[0];
-  return at === undefined ? null : { scheme: place.scheme, host: at, port: place.port, hostHeader: host };
-}
-
-/** Who stands in front, looked for once in each world. */
-const fronts = new WeakMap<WorldIndex, Map<object, ServiceObservation | undefined>>();
 const traefiks = new WeakMap<WorldIndex, ServiceObservation | null>();
 
-/** The Service in front of an Istio Gateway: the one that selects the same pods, with an address outside where there is one. */
-function frontOf(world: WorldIndex, gateway: IstioGatewayObservation): ServiceObservation | undefined {
-  const known = fronts.get(world) ?? new Map<object, ServiceObservation | undefined>();
-  fronts.set(world, known);
-  if (known.has(gateway)) return known.get(gateway);
-  const found = [...world.services.values()].filter((service) => isSelected(service.selector, gateway.selector));
-  const front = found.find((service) => service.loadBalancer.length > 0) ?? found[0];
-  known.set(gateway, front);
+/** Traefik's own Service, by the label that its chart sets; looked for once in each world. */
+export function traefikFront(world: WorldIndex): ServiceObservation | null {
+  const known = traefiks.get(world);
+  if (known !== undefined) return known;
+  const all = [...world.services.values()].filter(
+    (service) => service.labels["app.kubernetes.io/name"] === "traefik" && !service.headless,
+  );
+  const front = trusted(all, null);
+  traefiks.set(world, front);
   return front;
 }
 
-function istioPlaces(world: WorldIndex, route: HostRouteObservation, host: string): readonly Place[] {
-  return route.gateways.flatMap((name) => {
-    const gateway = world.istioGateways.get(name);
-    if (gateway === undefined) return [];
-    const front = frontOf(world, gateway);
-    return gateway.servers
-      .filter((server) => server.http)
-      .flatMap((server) => {
-        const met = server.hosts.map((pattern) => intersectHosts(pattern, host)).find((both) => both !== null);
-        if (met === undefined || met === null) return [];
-        const scheme = server.tls ? "https" : "http";
-        // A Gateway names the port of its pods; callers use the one that its Service has for it.
-        const outside =
-          front?.ports.find((port) => port.targetPort === server.port) ??
-          front?.ports.find((port) => port.port === server.port);
-        const port = outside?.port ?? server.port;
-        if (met !== "*")
-          return [{ scheme, host: met, port, address: addressOf(front, { scheme, port }, met) } as const];
-        return (front?.loadBalancer ?? []).map(
-          (balancer) => ({ scheme, host: balancer, port, address: addressOf(front, { scheme, port }, null) }) as const,
-        );
-      });
+/** Traefik's own entry points, where its Service does not say another port. */
+const standardPorts: Readonly<Record<string, number>> = { web: 80, websecure: 443 };
+
+function traefikPlaces(world: WorldIndex, rule: HostRule): Places {
+  const front = traefikFront(world);
+  const name = rule.entryPoint ?? "web";
+  const port = front?.ports.find((candidate) => candidate.name === name)?.port ?? standardPorts[name];
+  if (port === undefined)
+    return {
+      places: [],
+      problem: `Traefik's entry point ${name} is not known, so that the port is not either: say the URL with gatebook.dev/public-url.`,
+    };
+  const scheme = rule.scheme ?? "http";
+  const at = front?.clusterIp ?? front?.loadBalancer[0] ?? null;
+  const place = (host: string, header: string | null): Place => ({
+    scheme,
+    host,
+    port,
+    address: at === null ? null : { scheme, host: at, port, hostHeader: header },
+    outside: null,
+    isNamed: header !== null,
   });
+  const places = rule.hosts.flatMap((host) =>
+    host === "*" ? (front?.loadBalancer ?? []).map((balancer) => place(balancer, null)) : [place(host, host)],
+  );
+  return {
+    places,
+    problem: places.length > 0 ? null : "Its rule names no host, and Traefik's own address is not known.",
+  };
 }
 
 /** The scheme of a host that an Ingress serves too (Nuclio makes one for its API gateway). */
@@ -81,53 +62,21 @@ function schemeOfHost(world: WorldIndex, host: string): "http" | "https" {
   return world.ingresses.some((ingress) => ingress.tlsHosts.includes(host)) ? "https" : "http";
 }
 
-function traefikFront(world: WorldIndex): ServiceObservation | undefined {
-  const known = traefiks.get(world);
-  if (known !== undefined) return known ?? undefined;
-  const front = [...world.services.values()].find(
-    (service) => service.labels["app.kubernetes.io/name"] === "traefik" && !service.headless,
-  );
-  traefiks.set(world, front ?? null);
-  return front;
-}
-
-function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule, host: string): readonly Place[] {
-  if (route.kind === "VirtualService") return istioPlaces(world, route, host);
-  const scheme = rule.scheme ?? schemeOfHost(world, host);
-  const port = rule.port ?? (scheme === "https" ? 443 : 80);
-  const front = route.kind === "IngressRoute" ? traefikFront(world) : undefined;
-  return [{ scheme, host, port, address: addressOf(front, { scheme, port }, host) }];
-}
-
-function endpointsOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule): readonly FoundEndpoint[] {
-  const endpoints: FoundEndpoint[] = [];
-  const override = annotation(route.annotations, "public-url");
-  for (const host of rule.hosts) {
-    if (isClusterName(host) && host !== "*") continue;
-    for (const place of placesOf(world, route, rule, host)) {
-      if (place.host.startsWith("*")) continue;
-      for (const match of rule.matches) {
-        const mapping = mappingOf(match, applyMiddlewares(world, rule.middlewares, match.path) ?? rule.rewrite);
-        if (mapping === null || endpoints.length >= endpointsMax) continue;
-        const endpoint: FoundEndpoint = {
-          url: `${originOf(place.scheme, place.host, place.port)}${trimmed(mapping.publicPath)}`,
-          reach: "public",
-          paths: [mapping],
-          requiredHeaders: match.headers,
-          address: place.address,
-          via: keyOf(world, route),
-          problem: match.narrowed ? "The route matches on query parameters or patterns of headers as well." : null,
-        };
-        endpoints.push(override === undefined ? endpoint : overrideOrigin(endpoint, override));
-      }
-    }
-  }
-  return endpoints;
-}
-
-function missingGateway(world: WorldIndex, route: HostRouteObservation): string | null {
-  const missing = route.gateways.find((name) => !world.istioGateways.has(name));
-  return missing === undefined ? null : `Gateway ${missing} does not exist.`;
+function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule): Places {
+  if (route.kind === "VirtualService") return istioPlaces(world, route, rule);
+  if (route.kind === "IngressRoute") return traefikPlaces(world, rule);
+  if (route.kind === "Route" && world.confirming && route.isAdmitted === null)
+    return { places: [], problem: "No router has admitted it yet." };
+  return {
+    places: rule.hosts
+      .filter((host) => !isClusterHost(host))
+      .map((host) => {
+        const scheme = rule.scheme ?? schemeOfHost(world, host);
+        const port = rule.port ?? (scheme === "https" ? 443 : 80);
+        return { scheme, host, port, address: null, outside: null, isNamed: true };
+      }),
+    problem: rule.hosts.length === 0 && route.problem === null ? "It names no host." : null,
+  };
 }
 
 /** Traefik refuses Services of another namespace unless its command line allows them, which nobody can see from here. */
@@ -139,19 +88,108 @@ function crossing(route: HostRouteObservation, rule: HostRule): string | null {
     : `${other.kind} ${nameOf(other.namespace, other.name)} lies in another namespace: Traefik serves it only where allowCrossNamespace is set.`;
 }
 
-/** What one route with hosts of its own exposes, rule by rule. */
-export function exposeHostRoute(world: WorldIndex, route: HostRouteObservation): readonly Exposure[] {
-  return route.rules
-    .filter((rule) => !rule.redirects && rule.backends.length > 0)
-    .map((rule): Exposure => {
-      const { backends, problem } = resolveBackends(world, route, rule.backends);
-      return {
-        route,
-        backends,
-        endpoints: route.internal || route.problem !== null ? [] : endpointsOf(world, route, rule),
-        problem: route.problem ?? missingGateway(world, route) ?? problem ?? crossing(route, rule),
-        mirrors: resolveBackends(world, route, rule.mirrors).backends.map(({ service }) => service),
-      };
-    })
-    .filter((exposure) => exposure.backends.length > 0);
+/** Matches of a delegate within those of its root: the narrower path counts, as Istio merges them. */
+function joinMatches(root: readonly RouteMatch[], own: readonly RouteMatch[]): readonly RouteMatch[] {
+  return root.flatMap((outer) =>
+    own.flatMap((inner): readonly RouteMatch[] => {
+      const isOpen = inner.type === "prefix" && inner.path === "/";
+      if (!isOpen && outer.path !== "/" && !inner.path.startsWith(trimmed(outer.path))) return [];
+      return [
+        {
+          ...(isOpen ? outer : inner),
+          methods: inner.methods ?? outer.methods,
+          headers: [...outer.headers, ...inner.headers],
+          narrowedBy: inner.narrowedBy ?? outer.narrowedBy,
+        },
+      ];
+    }),
+  );
+}
+
+type Rule = { readonly rule: HostRule; readonly from: HostRouteObservation | null };
+
+/** The rules of a route, those of the VirtualServices that it delegates to in the place of its own (one level, as Istio has it). */
+function rulesOf(route: HostRouteObservation, others: ReadonlyMap<string, HostRouteObservation>): readonly Rule[] {
+  return route.rules.flatMap((rule): readonly Rule[] => {
+    if (rule.delegate === null) return [{ rule, from: null }];
+    const delegate = others.get(rule.delegate);
+    if (delegate === undefined)
+      return [{ rule: { ...rule, problem: `VirtualService ${rule.delegate} does not exist.` }, from: null }];
+    return delegate.rules
+      .filter((own) => own.delegate === null)
+      .map((own) => ({
+        rule: {
+          ...own,
+          hosts: rule.hosts,
+          scheme: rule.scheme,
+          gateways: rule.gateways,
+          matches: joinMatches(rule.matches, own.matches),
+        },
+        from: delegate,
+      }))
+      .filter(({ rule: joined }) => joined.matches.length > 0);
+  });
+}
+
+function exposeRule(
+  world: WorldIndex,
+  route: HostRouteObservation,
+  { rule, from }: Rule,
+  index: number,
+): Exposure | null {
+  if (rule.backends.length === 0 && !rule.redirects) return null;
+  const middlewares = judgeMiddlewares(world, rule.middlewares, rule.scheme ?? "http");
+  // A redirect answers by itself: all that counts of it is what it takes away from wider matches.
+  const redirects = rule.redirects || middlewares.redirects;
+  const backends = redirects ? [] : resolveBackends(world, from ?? route, rule.backends);
+  const { problem, isDead } = judgeBackends(backends);
+  const isInternal = route.internal || rule.gateways?.every((name) => name === "mesh") === true;
+  const refused = route.problem ?? rule.problem;
+  const served: Places = isInternal || refused !== null ? { places: [], problem: null } : placesOf(world, route, rule);
+  const built: Built =
+    isDead || middlewares.isMissing
+      ? { endpoints: [], problem: null }
+      : buildEndpoints(world, route, served.places, {
+          matches: rule.matches,
+          rewriteOf: (match) => applyMiddlewares(world, rule.middlewares, match.path) ?? rule.rewrite,
+          isGrpc: false,
+          problem: problem ?? middlewares.problem,
+        });
+  return {
+    route,
+    rule: index,
+    backends,
+    endpoints: built.endpoints,
+    problem: refused ?? problem ?? served.problem ?? built.problem ?? middlewares.problem ?? crossing(route, rule),
+    mirrors: [
+      ...resolveBackends(world, route, rule.mirrors),
+      ...rule.backends.flatMap((backend) =>
+        backend.kind === "TraefikService"
+          ? resolveBackends(
+              world,
+              route,
+              world.traefikServices.get(nameOf(backend.namespace, backend.name))?.mirrors ?? [],
+            )
+          : [],
+      ),
+    ]
+      .filter((mirror) => mirror.problem === null)
+      .map((mirror) => mirror.service),
+    isInternal,
+    isGrpc: false,
+    facts: [],
+    beside: from === null ? [] : [from],
+  };
+}
+
+/** What all routes with hosts of their own expose, rule by rule. */
+export function exposeHostRoutes(world: WorldIndex): readonly Exposure[] {
+  const services = new Map(
+    world.hostRoutes
+      .filter(({ kind }) => kind === "VirtualService")
+      .map((route) => [nameOf(route.namespace, route.name), route]),
+  );
+  return world.hostRoutes.flatMap((route) =>
+    rulesOf(route, services).flatMap((rule, index) => exposeRule(world, route, rule, index) ?? []),
+  );
 }

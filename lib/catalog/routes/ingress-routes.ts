@@ -1,122 +1,180 @@
-import type { PathMapping, PinnedAddress } from "../../model/index.ts";
-import type { Backend, IngressObservation, RouteMatch, RouteRule } from "../../sources/index.ts";
-import { annotation } from "../annotations.ts";
-import type { FoundEndpoint } from "../assemble-api.ts";
+import type { PinnedAddress } from "../../model/index.ts";
+import type { Backend, IngressObservation, IngressPath, RouteMatch } from "../../sources/index.ts";
 import type { WorldIndex } from "../world-index.ts";
-import { nameOf } from "../world-index.ts";
-import { intersectHosts, keyOf, mappingOf, originOf, overrideOrigin, trimmed } from "./exposure.ts";
+import { nameOf, sayService } from "../names.ts";
+import { buildEndpoints } from "./build-endpoints.ts";
+import type { Place } from "./build-endpoints.ts";
 import type { ExposedBackend, Exposure } from "./exposure.ts";
-import { kongRewrite } from "./kong.ts";
-import { applyMiddlewares } from "./traefik-middlewares.ts";
+import { readIngressPath } from "./ingress-paths.ts";
+import { isKongRoute, kongHosts, kongIsSecure, kongMatch, kongPlugins, kongRewrite } from "./kong.ts";
+import { judgeBackends } from "./resolve-backends.ts";
+import { applyMiddlewares, judgeMiddlewares } from "./traefik-middlewares.ts";
 
 const nginx = "nginx.ingress.kubernetes.io/";
 const traefik = "traefik.ingress.kubernetes.io/router.";
-
-/** ingress-nginx strips a prefix by a pattern and a group: "/churn(/|$)(.*)" with rewrite-target "/$2". */
-function nginxMapping(route: IngressObservation, match: RouteMatch, other: RouteRule["rewrite"]): PathMapping | null {
-  const target = route.annotations[`${nginx}rewrite-target`];
-  const plain = /^([^()[\]*+?^$|\\]*?)(\(\/\|\$\)\(\.\*\)|\/?\(\.\*\))?$/.exec(match.path);
-  if (plain === null) return null;
-  const path = plain[1] ?? "/";
-  const backend = target === undefined ? path : target.replace(/\$\d+$/, "");
-  return mappingOf(
-    { ...match, path: path === "" ? "/" : path },
-    target === undefined
-      ? other
-      : { kind: plain[2] === undefined ? "full" : "prefix", path: backend === "" ? "/" : backend },
-  );
-}
 
 /** Middlewares of Traefik's that an Ingress names: "namespace-name@kubernetescrd", a namespace may have hyphens too. */
 function middlewaresOf(world: WorldIndex, route: IngressObservation): readonly string[] {
   const named = (route.annotations[`${traefik}middlewares`] ?? "").split(",").slice(0, 16);
   return named.flatMap((entry) => {
-    const text = entry.trim().replace(/@kubernetescrd$/, "");
-    for (let at = text.indexOf("-"); at !== -1; at = text.indexOf("-", at + 1)) {
-      const name = nameOf(text.slice(0, at), text.slice(at + 1));
+    const text = entry.trim();
+    if (text === "" || !/@kubernetescrd$|^[^@]+$/.test(text)) return [];
+    const bare = text.replace(/@kubernetescrd$/, "");
+    for (let at = bare.indexOf("-"); at !== -1; at = bare.indexOf("-", at + 1)) {
+      const name = nameOf(bare.slice(0, at), bare.slice(at + 1));
       if (world.middlewares.has(name)) return [name];
     }
-    return [];
+    return [bare];
   });
 }
 
+/** A wildcard of an Ingress stands for one label. */
+function covers(pattern: string, host: string): boolean {
+  return pattern === host || (pattern.startsWith("*.") && pattern.slice(2) === host.slice(host.indexOf(".") + 1));
+}
+
 function isSecure(route: IngressObservation, host: string | null): boolean {
-  if (route.annotations[`${traefik}tls`] === "true") return true;
+  if (route.annotations[`${traefik}tls`] === "true" || kongIsSecure(route)) return true;
   if (route.annotations[`${traefik}entrypoints`] === "websecure") return true;
-  return host !== null && route.tlsHosts.some((pattern) => intersectHosts(pattern.toLowerCase(), host) === host);
+  return host !== null && route.tlsHosts.some((pattern) => covers(pattern, host));
 }
 
 function isCanary(route: IngressObservation): boolean {
   return route.annotations[`${nginx}canary`] === "true";
 }
 
-function canaryWeight(route: IngressObservation): number {
-  const weight = Number(route.annotations[`${nginx}canary-weight`] ?? 0);
-  return Number.isFinite(weight) ? Math.min(100, Math.max(0, weight)) : 0;
+/** Its share in percent, of a total that may be another one than 100. */
+function canaryPercent(route: IngressObservation): number {
+  const number = (name: string, otherwise: number): number => {
+    const value = Number(route.annotations[`${nginx}${name}`] ?? otherwise);
+    return Number.isFinite(value) && value >= 0 ? value : otherwise;
+  };
+  const total = number("canary-weight-total", 100);
+  return total === 0 ? 0 : Math.min(100, (number("canary-weight", 0) / total) * 100);
 }
+
+/** Calls that go to a canary by a header or a cookie are no share of all. */
+type Canary = { readonly route: IngressObservation; readonly backend: Backend; readonly percent: number };
 
 /** ingress-nginx splits traffic by a second Ingress of the same host and path that is marked as a canary. */
 function canariesOf(
   canaries: readonly IngressObservation[],
   route: IngressObservation,
   host: string | null,
-  match: RouteMatch,
-): readonly { readonly backend: Backend; readonly weight: number }[] {
+  path: string,
+): readonly Canary[] {
   return canaries
     .filter((canary) => canary.namespace === route.namespace)
     .flatMap((canary) =>
       canary.hosts
         .filter((rule) => rule.host === host)
-        .flatMap((rule) => rule.paths.filter((path) => path.match.path === match.path))
-        .map(({ backend }) => ({ backend, weight: canaryWeight(canary) })),
+        .flatMap((rule) => rule.paths.filter((own) => own.path === path))
+        .map(({ backend }) => ({ route: canary, backend, percent: canaryPercent(canary) })),
     );
 }
 
-function backendsOf(
-  main: Backend,
-  canaries: readonly { readonly backend: Backend; readonly weight: number }[],
-): readonly ExposedBackend[] {
+function backendsOf(world: WorldIndex, main: Backend, canaries: readonly Canary[]): readonly ExposedBackend[] {
   const taken = Math.min(
     100,
-    canaries.reduce((sum, canary) => sum + canary.weight, 0),
+    canaries.reduce((sum, { percent }) => sum + percent, 0),
   );
-  return [{ backend: main, weight: 100 - taken }, ...canaries].map(({ backend, weight }) => ({
-    service: nameOf(backend.namespace, backend.name),
-    weight,
-    sharePercent: weight,
-    subset: null,
-  }));
+  return [{ backend: main, percent: 100 - taken }, ...canaries].map(({ backend, percent }) => {
+    const service = nameOf(backend.namespace, backend.name);
+    return {
+      service,
+      port: backend.port,
+      weight: percent,
+      sharePercent: Math.round(percent * 10) / 10,
+      subset: null,
+      isOutside: false,
+      isRefused: false,
+      problem: world.services.has(service) ? null : `${sayService(service)} does not exist.`,
+    };
+  });
+}
+
+function hostsOf(route: IngressObservation, host: string | null): readonly (string | null)[] {
+  if (host === null) return [null];
+  const aliases = (route.annotations[`${nginx}server-alias`] ?? "")
+    .split(",")
+    .map((alias) => alias.trim().toLowerCase())
+    .filter((alias) => /^[a-z0-9][a-z0-9.-]*$/.test(alias));
+  return [...new Set([host, ...aliases, ...kongHosts(route)])].slice(0, 16);
+}
+
+/** Where one host of it is served; without a host, at every address of its load balancer. */
+function placesOf(route: IngressObservation, host: string | null): readonly Place[] {
+  const secure = isSecure(route, host);
+  const scheme = secure ? "https" : "http";
+  const [first] = route.loadBalancer;
+  const at = (balancer: IngressObservation["loadBalancer"][number] | undefined, shown: string): Place => {
+    const port = secure ? 443 : (balancer?.ports.find((candidate) => candidate !== 443) ?? 80);
+    const address: PinnedAddress | null =
+      balancer === undefined ? null : { scheme, host: balancer.host, port, hostHeader: host };
+    return { scheme, host: shown, port, address, outside: null, isNamed: host !== null };
+  };
+  return host === null ? route.loadBalancer.map((balancer) => at(balancer, balancer.host)) : [at(first, host)];
+}
+
+function isRedirect(route: IngressObservation): boolean {
+  return ["permanent-redirect", "temporal-redirect"].some((name) => route.annotations[`${nginx}${name}`] !== undefined);
+}
+
+function pendingOf(world: WorldIndex, route: IngressObservation, host: string | null): string | null {
+  if (route.loadBalancer.length > 0) return null;
+  if (world.confirming) return "No load balancer has taken this Ingress yet.";
+  return host === null ? "It names no host, and in a manifest no load balancer is known." : null;
 }
 
 function exposePath(
   world: WorldIndex,
   route: IngressObservation,
   host: string | null,
-  match: RouteMatch,
-): { readonly endpoints: readonly FoundEndpoint[]; readonly problem: string | null } {
-  const applied = applyMiddlewares(world, middlewaresOf(world, route), match.path);
-  const mapping = nginxMapping(route, match, kongRewrite(route) ?? applied);
-  if (mapping === null)
-    return { endpoints: [], problem: `The path ${match.path.slice(0, 100)} is a pattern, which is no URL.` };
-  const secure = isSecure(route, host);
-  const balancer = route.loadBalancer[0];
-  const scheme = secure ? "https" : "http";
-  const port = secure ? 443 : (balancer?.ports.find((candidate) => candidate !== 443) ?? 80);
-  const shown = host ?? balancer?.host ?? null;
-  if (shown === null || shown.startsWith("*")) return { endpoints: [], problem: null };
-  const address: PinnedAddress | null =
-    balancer === undefined ? null : { scheme, host: balancer.host, port, hostHeader: host };
-  const endpoint: FoundEndpoint = {
-    url: `${originOf(scheme, shown, port)}${trimmed(mapping.publicPath)}`,
-    reach: "public",
-    paths: [mapping],
-    requiredHeaders: [],
-    address,
-    via: keyOf(world, route),
-    problem: balancer === undefined && world.confirming ? "No load balancer has taken this Ingress yet." : null,
+  path: IngressPath & { readonly backend: Backend },
+  canaries: readonly Canary[],
+  rule: number,
+): Exposure {
+  const names = middlewaresOf(world, route);
+  const middlewares = judgeMiddlewares(world, names, isSecure(route, host) ? "https" : "http");
+  // A redirect answers by itself: all that counts of it is what it takes away from wider matches.
+  const backends = middlewares.redirects || isRedirect(route) ? [] : backendsOf(world, path.backend, canaries);
+  const { problem, isDead } = judgeBackends(backends);
+  const service = world.services.get(nameOf(path.backend.namespace, path.backend.name));
+  const plugins = kongPlugins(world, [route, service]);
+  const read = readIngressPath(route, path);
+  const pending = pendingOf(world, route, host);
+  const broken = plugins.problem ?? middlewares.problem;
+  const grpc = (route.annotations[`${nginx}backend-protocol`] ?? "").toUpperCase().startsWith("GRPC");
+  const kong = isKongRoute(route) || isKongRoute(service ?? route);
+  const built =
+    read.kind === "none" || isDead || middlewares.isMissing
+      ? { endpoints: [], problem: read.kind === "none" ? read.reason : null }
+      : buildEndpoints(
+          world,
+          route,
+          hostsOf(route, host).flatMap((own) => placesOf(route, own)),
+          {
+            matches: [kong ? kongMatch(route, read.match) : read.match],
+            rewriteOf: (match: RouteMatch) =>
+              read.rewrite ??
+              (kong ? kongRewrite(route, service, match) : null) ??
+              applyMiddlewares(world, names, match.path),
+            isGrpc: grpc,
+            problem: problem ?? broken ?? pending,
+          },
+        );
+  return {
+    route,
+    rule,
+    backends,
+    endpoints: built.endpoints,
+    problem: problem ?? built.problem ?? broken ?? pending,
+    mirrors: [],
+    isInternal: false,
+    isGrpc: grpc,
+    facts: plugins.facts,
+    beside: canaries.map((canary) => canary.route),
   };
-  const override = annotation(route.annotations, "public-url");
-  return { endpoints: [override === undefined ? endpoint : overrideOrigin(endpoint, override)], problem: null };
 }
 
 /** What all Ingresses expose, path by path; canaries count with the Ingress that they are of. */
@@ -124,14 +182,14 @@ export function exposeIngresses(world: WorldIndex): readonly Exposure[] {
   const canaries = world.ingresses.filter(isCanary);
   return world.ingresses
     .filter((route) => !isCanary(route))
-    .flatMap((route) =>
-      route.hosts.flatMap(({ host, paths }) =>
-        paths.map(({ match, backend }): Exposure => ({
-          route,
-          backends: backendsOf(backend, canariesOf(canaries, route, host, match)),
-          ...exposePath(world, route, host, match),
-          mirrors: [],
-        })),
-      ),
-    );
+    .flatMap((route) => {
+      let rule = 0;
+      return route.hosts.flatMap(({ host, paths }) =>
+        paths.map((path) => {
+          const own = canaries.length === 0 ? [] : canariesOf(canaries, route, host, path.path);
+          rule += 1;
+          return exposePath(world, route, host, path, own, rule - 1);
+        }),
+      );
+    });
 }

@@ -1,63 +1,154 @@
 import type { Backend, Observed } from "../../sources/index.ts";
 import type { WorldIndex } from "../world-index.ts";
-import { nameOf, serviceName } from "../world-index.ts";
+import { nameOf, resourceName, sayService, serviceName } from "../names.ts";
 import type { ExposedBackend } from "./exposure.ts";
 
 const depthMax = 4;
-const gatewayApi = "gateway.networking.k8s.io";
 
-/** True where a backend of another namespace may be referred to (ReferenceGrant). Only the Gateway API asks for one. */
-function isGranted(world: WorldIndex, route: Observed, backend: Backend): boolean {
-  if (backend.namespace === route.namespace || route.group !== gatewayApi) return true;
-  return world.grants.some(
+/** Kinds of routes whose backends in other namespaces need a ReferenceGrant there. */
+const granted: Readonly<Record<string, { readonly group: string; readonly kind: string }>> = {
+  "gateway.networking.k8s.io": { group: "gateway.networking.k8s.io", kind: "" },
+  // It makes an HTTPRoute of itself, which is what the grant is for; a grant for itself is taken as well.
+  "aigateway.envoyproxy.io": { group: "gateway.networking.k8s.io", kind: "HTTPRoute" },
+};
+
+/** True where an object may refer to one of another namespace (Gateway API ReferenceGrant). */
+export function isGranted(
+  world: WorldIndex,
+  from: { readonly group: string; readonly kind: string; readonly namespace: string },
+  to: { readonly group: string; readonly kind: string; readonly namespace: string; readonly name: string },
+): boolean {
+  if (from.namespace === to.namespace) return true;
+  return (world.grants.get(to.namespace) ?? []).some(
     (grant) =>
-      grant.namespace === backend.namespace &&
       grant.from.some(
-        (from) => from.group === route.group && from.kind === route.kind && from.namespace === route.namespace,
+        (own) => own.group === from.group && own.kind === from.kind && own.namespace === from.namespace,
       ) &&
       grant.to.some(
-        (to) =>
-          to.group === backend.group && to.kind === backend.kind && (to.name === null || to.name === backend.name),
+        (own) => own.group === to.group && own.kind === to.kind && (own.name === null || own.name === to.name),
       ),
   );
 }
 
-type Weighed = { readonly service: string; readonly weight: number; readonly subset: string | null };
-
-/** Services and pools behind one reference; what stands for others is followed, circles and foreign servers end in nothing. */
-function follow(world: WorldIndex, backend: Backend, weight: number, depth: number): readonly Weighed[] {
-  const { group, kind, namespace, name, subset } = backend;
-  if (depth > depthMax) return [];
-  if (kind === "Service" && group === "") return [{ service: nameOf(namespace, name), weight, subset }];
-  if (kind === "InferencePool") return [{ service: serviceName({ kind, namespace, name }), weight, subset: null }];
-  if (kind === "TraefikService") {
-    const parts = world.traefikServices.get(nameOf(namespace, name))?.backends ?? [];
-    const total = parts.reduce((sum, part) => sum + part.weight, 0);
-    return parts.flatMap((part) => follow(world, part, total === 0 ? 0 : (weight * part.weight) / total, depth + 1));
-  }
-  const target = world.aliases.get(`${kind} ${nameOf(namespace, name)}`)?.target ?? null;
-  return target === null ? [] : follow(world, target, weight, depth + 1);
+function mayRefer(world: WorldIndex, route: Observed, backend: Backend): boolean {
+  const rule = granted[route.group];
+  if (rule === undefined || backend.namespace === route.namespace) return true;
+  return (
+    isGranted(world, route, backend) ||
+    (rule.kind !== "" && isGranted(world, { ...rule, namespace: route.namespace }, backend))
+  );
 }
 
-/** What a rule's backends come to, with their shares; a backend that may not be referred to is left out, and it is said. */
+type Found = Omit<ExposedBackend, "sharePercent">;
+
+/** Services and pools behind one reference; what stands for others is followed, what leads nowhere is said. */
+function follow(world: WorldIndex, backend: Backend, weight: number, depth: number): readonly Found[] {
+  const { group, kind, namespace, name, subset, port } = backend;
+  const lost = (problem: string): readonly Found[] => [
+    {
+      service: `${kind} ${nameOf(namespace, name)}`,
+      port: null,
+      subset: null,
+      weight,
+      isOutside: false,
+      isRefused: false,
+      problem,
+    },
+  ];
+  if (depth > depthMax) return lost(`${kind} ${nameOf(namespace, name)} leads back to itself.`);
+  if ((kind === "Service" && group === "") || kind === "InferencePool") {
+    const service = serviceName({ kind, namespace, name });
+    const known = world.services.get(service);
+    const problem =
+      known === undefined
+        ? `${sayService(service)} does not exist.`
+        : kind === "InferencePool"
+          ? refusedPool(world, namespace, name)
+          : null;
+    const isService = kind === "Service";
+    return [
+      {
+        service,
+        port: isService ? port : null,
+        subset: isService ? subset : null,
+        weight,
+        isOutside: false,
+        isRefused: false,
+        problem,
+      },
+    ];
+  }
+  if (kind === "TraefikService") {
+    const own = world.traefikServices.get(nameOf(namespace, name));
+    if (own === undefined) return lost(`TraefikService ${nameOf(namespace, name)} does not exist.`);
+    const total = own.backends.reduce((sum, part) => sum + part.weight, 0);
+    return own.backends.flatMap((part) =>
+      follow(world, part, total === 0 ? 0 : (weight * part.weight) / total, depth + 1),
+    );
+  }
+  const alias = world.aliases.get(resourceName({ kind, namespace, name }));
+  if (alias === undefined)
+    return lost(`${kind} ${nameOf(namespace, name)} does not exist, or is of a kind that is not followed.`);
+  if (alias.target === null) {
+    const service = `${kind} ${nameOf(namespace, name)}`;
+    return [{ service, port: null, subset: null, weight, isOutside: true, isRefused: false, problem: null }];
+  }
+  if (!mayRefer(world, alias, alias.target)) return lost(ungranted(alias.target));
+  return follow(world, { ...alias.target, port: alias.target.port ?? port }, weight, depth + 1);
+}
+
+function refusedPool(world: WorldIndex, namespace: string, name: string): string | null {
+  const problem = world.pools.get(nameOf(namespace, name))?.problem ?? null;
+  return problem === null ? null : `InferencePool ${nameOf(namespace, name)} is refused: ${problem}.`;
+}
+
+function ungranted({ kind, namespace, name }: Backend): string {
+  return `${kind} ${nameOf(namespace, name)} lies in another namespace, and no ReferenceGrant there lets this route use it.`;
+}
+
+/** What a rule's backends come to, with their shares of all that the rule takes in; what leads nowhere keeps its share. */
 export function resolveBackends(
   world: WorldIndex,
   route: Observed,
   backends: readonly Backend[],
-): { readonly backends: readonly ExposedBackend[]; readonly problem: string | null } {
-  const refused = backends.find((backend) => !isGranted(world, route, backend));
-  const found = backends
-    .filter((backend) => isGranted(world, route, backend))
-    .flatMap((backend) => follow(world, backend, backend.weight, 0));
+): readonly ExposedBackend[] {
+  const found = backends.flatMap((backend): readonly Found[] =>
+    mayRefer(world, route, backend)
+      ? follow(world, backend, backend.weight, 0)
+      : [
+          {
+            service: serviceName(backend),
+            port: backend.port,
+            subset: null,
+            weight: backend.weight,
+            isOutside: false,
+            isRefused: true,
+            problem: ungranted(backend),
+          },
+        ],
+  );
   const total = found.reduce((sum, backend) => sum + backend.weight, 0);
+  return found.map((backend) => ({
+    ...backend,
+    sharePercent: total === 0 ? 0 : Math.round((backend.weight / total) * 1000) / 10,
+  }));
+}
+
+/** What is wrong with the backends of a rule, and whether nobody answers there at all. */
+export function judgeBackends(backends: readonly ExposedBackend[]): {
+  readonly problem: string | null;
+  readonly isDead: boolean;
+} {
+  const weighed = backends.filter(({ weight }) => weight > 0);
+  if (backends.length > 0 && weighed.length === 0)
+    return { problem: "None of its backends takes traffic: their weights are 0.", isDead: true };
+  const lost = weighed.filter(({ problem }) => problem !== null);
+  const [first] = lost;
+  if (first === undefined) return { problem: null, isDead: false };
+  const share = Math.round(lost.reduce((sum, { sharePercent }) => sum + sharePercent, 0) * 10) / 10;
+  const isDead = lost.length === weighed.length;
   return {
-    backends: found.map((backend) => ({
-      ...backend,
-      sharePercent: total === 0 ? 0 : Math.round((backend.weight / total) * 1000) / 10,
-    })),
-    problem:
-      refused === undefined
-        ? null
-        : `${refused.kind} ${nameOf(refused.namespace, refused.name)} lies in another namespace, and no ReferenceGrant there lets this route use it.`,
+    problem: isDead ? first.problem : `${String(share)} % of the calls fail: ${first.problem ?? ""}`,
+    isDead,
   };
 }

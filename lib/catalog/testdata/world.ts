@@ -28,6 +28,7 @@ export function worldOf(
     readonly stale?: readonly string[];
     readonly publicNamespaces?: readonly string[];
     readonly reversed?: boolean;
+    readonly portal?: World["settings"]["portal"];
   } = {},
 ): World {
   const objects = parseAllDocuments(yaml)
@@ -57,7 +58,7 @@ export function worldOf(
     cluster: "test",
     lists,
     confirming: options.confirming ?? true,
-    settings: { publicNamespaces: options.publicNamespaces ?? [] },
+    settings: { publicNamespaces: options.publicNamespaces ?? [], portal: options.portal ?? null },
   };
 }
 
@@ -82,7 +83,7 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: gw, generation: 1 }
 spec: { listeners: ${listeners} }
-status: { addresses: ${addresses} }
+status: { addresses: ${addresses}, conditions: [{ type: Accepted, status: "True" }, { type: Programmed, status: "True" }] }
 `;
 
 /** A Service with a pod behind it that starts uvicorn. */

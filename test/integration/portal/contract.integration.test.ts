@@ -38,7 +38,16 @@ beforeAll(async () => {
         url: "https://models.example/churn",
         line: "main",
         reach: "public",
-        paths: [{ match: "prefix", publicPath: "/churn", backendPath: "/", methods: ["GET", "POST"], headers: [] }],
+        paths: [
+          {
+            match: "prefix",
+            publicPath: "/churn",
+            backendPath: "/",
+            methods: ["GET", "POST"],
+            headers: [],
+            except: [],
+          },
+        ],
         requiredHeaders: [{ name: "x-model", value: "churn" }],
         address: { scheme: "https", host: "10.0.0.9", port: 443, hostHeader: "models.example" },
         via: {

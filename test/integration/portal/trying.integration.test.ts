@@ -32,7 +32,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   portal = await startPortal({ database, settings: { GATEBOOK_ALLOW_HOSTS: `127.0.0.1:${String(port)}` } });
   const endpoint = {
-    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [] }],
+    paths: [{ match: "prefix", publicPath: "/", backendPath: "/", methods: null, headers: [], except: [] }],
     requiredHeaders: [{ name: "x-route", value: "churn" }],
     address: { scheme: "http", host: "127.0.0.1", port, hostHeader: "churn.example" },
     via: { cluster: "test", namespace: "team", group: "", kind: "Service", name: "churn" },

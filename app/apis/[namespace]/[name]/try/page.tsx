@@ -17,6 +17,7 @@ import { chooseLine } from "../choose-line.ts";
 import { loadApi } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 import { readDocument } from "../read-document.ts";
+import { fixedHeaders } from "@/lib/model/index.ts";
 
 export const metadata: Metadata = { title: "Try it" };
 
@@ -65,7 +66,7 @@ export default async function TryPage({
     .filter((endpoint) => endpoint.reach === "public" && endpoint.line === (line ?? api.lines[0]?.name))
     .flatMap(({ id, url, requiredHeaders }) => {
       const server = serverOf(chosen, url);
-      return server === null ? [] : [{ id, url, server, requiredHeaders }];
+      return server === null ? [] : [{ id, url, server, requiredHeaders: fixedHeaders(requiredHeaders) }];
     });
   return (
     <div className="flex flex-col gap-5">
