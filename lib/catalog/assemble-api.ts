@@ -11,7 +11,7 @@ import type {
   RequiredHeader,
   Revision,
 } from "../model/index.ts";
-import { mainLine } from "../model/index.ts";
+import { formatObjectKey, mainLine } from "../model/index.ts";
 import { labelOf } from "./model-facts.ts";
 
 /** An address before it is known which line it belongs to. */
@@ -130,7 +130,10 @@ export function joinReasons(reason: string | null, problems: readonly (string | 
 }
 
 /** A revision that may be asked, before what is the same for all revisions of its API is added. */
-export type FoundProbe = Omit<ProbeTarget, "line" | "protocol" | "examples" | "headers" | "prefixes" | "composed">;
+export type FoundProbe = Omit<ProbeTarget, "line" | "protocol" | "examples" | "headers" | "prefixes" | "composed"> & {
+  /** Where it is asked with others than its API. */
+  readonly headers?: readonly RequiredHeader[];
+};
 
 export type ApiParts = {
   readonly revisions: readonly AgedRevision[];
@@ -150,7 +153,16 @@ function completeProbe(
 ): ProbeTarget {
   const more = { examples, prefixes, composed, protocol };
   const probeKey = sha256Hex(JSON.stringify([probe.probeKey, more])).slice(0, 32);
-  return { ...probe, line: mainLine, probeKey, protocol, examples, headers, prefixes, composed };
+  return {
+    ...probe,
+    line: mainLine,
+    probeKey,
+    protocol,
+    examples,
+    headers: probe.headers ?? headers,
+    prefixes,
+    composed,
+  };
 }
 
 /** What all kinds of APIs are made of, before lists are settled and what follows from them is worked out. */
@@ -186,7 +198,7 @@ export function settle(api: Unsettled, members: readonly ObjectKey[], parts: Api
   return {
     ...rest,
     stateReason: joinReasons(api.stateReason, [...problems, ...patterns.map(({ problem }) => problem), cut]),
-    members,
+    members: [...new Map(members.map((own) => [formatObjectKey(own), own])).values()],
     lines: [{ name: mainLine, currentRevision: currentRevisionOf(parts.revisions) }],
     task: labelOf(api.facts, "Task"),
     framework: labelOf(api.facts, "Framework"),

@@ -269,7 +269,7 @@ function discoverServices(work: Work, twins: Twins): void {
     if (work.claimed.has(name)) continue;
     const leader = twins.get(name);
     if (leader !== undefined) {
-      leaveOut(work, service, `It leads to the same pods as Service ${leader.name}.`);
+      leaveOut(work, service, `It leads to the same pods as ${leader.kind} ${leader.name}.`);
       continue;
     }
     const also = (twinsOf.get(service) ?? []).filter((twin) => !work.claimed.has(serviceName(twin)));
@@ -290,6 +290,20 @@ function discoverServices(work: Work, twins: Twins): void {
   }
 }
 
+/** Routes all of whose rules answer by themselves. */
+function redirecting(world: WorldIndex, exposures: readonly Exposure[]): readonly Observed[] {
+  const leading = new Set<Observed>(
+    exposures.flatMap(({ route, beside, backends, isInternal }) =>
+      backends.length > 0 || isInternal ? [route, ...beside] : [],
+    ),
+  );
+  const others = new Set(exposures.map(({ route }) => route).filter((route) => !leading.has(route)));
+  return [
+    ...world.httpRoutes.filter((route) => route.rules.length > 0 && route.rules.every((rule) => rule.redirects)),
+    ...[...others].filter((route) => !("parents" in route)),
+  ];
+}
+
 /** What is wrong with routes is told on them too: whoever wrote them may have no API to look at. */
 function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
   const told = new Set<string>();
@@ -301,9 +315,7 @@ function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
   };
   for (const exposure of exposures)
     for (const { problem } of exposure.backends) if (problem !== null) tell(exposure.route, problem);
-  for (const route of work.world.httpRoutes)
-    if (route.rules.length > 0 && route.rules.every((rule) => rule.redirects))
-      leaveOut(work, route, "It only redirects.");
+  for (const route of redirecting(work.world, exposures)) leaveOut(work, route, "It only redirects.");
 }
 
 function describedObjects(world: WorldIndex, { described }: Grouped): readonly DescribedObject[] {

@@ -1,17 +1,17 @@
-import type { ServiceObservation } from "../sources/index.ts";
+import type { ServiceObservation, ServicePort } from "../sources/index.ts";
+import { compareAge, serviceName } from "./names.ts";
 import type { Exposure } from "./routes/exposure.ts";
-
+import { selectFrom } from "./select-by-labels.ts";
 import { partsOf, portOf } from "./service-api.ts";
 import type { ServicePart } from "./service-api.ts";
 import type { WorldIndex } from "./world-index.ts";
-import { compareAge, serviceName } from "./names.ts";
 
 /** Services that are other names of the same pods, by `serviceName`, with the one that stands for them. */
 export type Twins = ReadonlyMap<string, ServiceObservation>;
 
 /**
- * Finds Services that pick the very same pods and lead to the same port of them: the oldest stands for all, one with an address
- * before a headless one. `isCandidate` says which Services can be listed at all.
+ * Finds Services that pick the very same pods and lead to the same port of them: the oldest stands for all, an InferencePool
+ * before any Service, one with an address before a headless one. `isCandidate` says which Services can be listed at all.
  */
 export function findTwins(
   world: WorldIndex,
@@ -20,8 +20,7 @@ export function findTwins(
 ): Twins {
   const byNamespace = new Map<string, ServiceObservation[]>();
   for (const service of world.services.values()) {
-    if (service.kind === "InferencePool" || Object.keys(service.selector).length === 0 || !isCandidate(service))
-      continue;
+    if (Object.keys(service.selector).length === 0 || !isCandidate(service)) continue;
     const list = byNamespace.get(service.namespace);
     if (list === undefined) byNamespace.set(service.namespace, [service]);
     else list.push(service);
@@ -30,17 +29,29 @@ export function findTwins(
   for (const services of byNamespace.values())
     for (const group of groupBySelector(services)) {
       const ordered = [...group].sort(
-        (left, right) => Number(left.headless) - Number(right.headless) || compareAge(left, right),
+        (left, right) =>
+          Number(right.kind === "InferencePool") - Number(left.kind === "InferencePool") ||
+          Number(left.headless) - Number(right.headless) ||
+          compareAge(left, right),
       );
       const leaders: { readonly service: ServiceObservation; readonly target: string | number }[] = [];
       for (const service of ordered) {
-        const target = portOf(service, exposuresOf(service))?.targetPort ?? null;
+        const target = targetOf(world, service, portOf(service, exposuresOf(service)));
         const leader = leaders.find((own) => own.target === target) ?? (service.headless ? leaders[0] : undefined);
         if (leader !== undefined) twins.set(serviceName(service), leader.service);
         else if (target !== null) leaders.push({ service, target });
       }
     }
   return twins;
+}
+
+/** The port of the pods that a port leads to, by its number where pods say which one has the name. */
+function targetOf(world: WorldIndex, service: ServiceObservation, port: ServicePort | null): string | number | null {
+  if (port === null || typeof port.targetPort === "number") return port?.targetPort ?? null;
+  const { targetPort } = port;
+  const [pod] = selectFrom(world.podsByLabel, service.namespace, service.selector, (own) => own.labels);
+  const named = pod?.containers.flatMap(({ ports }) => ports).find(({ name }) => name === targetPort);
+  return named?.port ?? targetPort;
 }
 
 function groupBySelector(services: readonly ServiceObservation[]): readonly (readonly ServiceObservation[])[] {

@@ -57,7 +57,8 @@ export function lookAtRevision(world: WorldIndex, namespace: string, revision: s
 export function stateOfRevision(look: RevisionLook, owner: SaidState["state"]): SaidState {
   const { revision, fact, pods, listed } = look;
   if (look.isIdle) return { state: "scaled-to-zero", reason: "Its revisions have no pods: Knative scaled it to zero." };
-  const isSeen = pods.some((pod) => pod.ready) || listed.length > 0 || fact?.active === true;
+  const hasFailed = (fact?.failure ?? null) !== null;
+  const isSeen = pods.some((pod) => pod.ready) || listed.length > 0 || (fact?.active === true && !hasFailed);
   if (isSeen || (fact === undefined && pods.length === 0 && owner === "ready")) return { state: "ready", reason: null };
   if (fact !== undefined && fact.failure !== null)
     return { state: "broken", reason: `Revision ${revision}: ${fact.failure}` };

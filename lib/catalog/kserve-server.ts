@@ -65,9 +65,9 @@ function runtimeOf(
   namespace: string,
   runtime: KserveRuntime,
 ): ServingRuntimeObservation | undefined {
-  return runtime.name === null
-    ? autoRuntime(world, namespace, runtime)
-    : (world.runtimes.get(nameOf(namespace, runtime.name)) ?? world.runtimes.get(nameOf("", runtime.name)));
+  if (runtime.name === null) return autoRuntime(world, namespace, runtime);
+  const ofCluster = world.runtimes.get(nameOf("", runtime.name));
+  return runtime.isOfCluster ? ofCluster : (world.runtimes.get(nameOf(namespace, runtime.name)) ?? ofCluster);
 }
 
 function serverOfName(name: string | null): ServerKind | null {
@@ -101,9 +101,18 @@ function taskOf(containers: readonly ContainerFact[]): string | null {
   return null;
 }
 
-function protocolOfModel(runtime: KserveRuntime, server: ServerKind, task: string | null): Protocol {
-  if (runtime.protocolVersion === "grpc-v1" || runtime.protocolVersion === "grpc-v2") return "grpc";
-  if (runtime.protocolVersion === "v2") return "open-inference";
+function protocolOfModel(
+  runtime: KserveRuntime,
+  found: ServingRuntimeObservation | undefined,
+  server: ServerKind,
+  task: string | null,
+): Protocol {
+  const { protocolVersion } = runtime;
+  if (protocolVersion === "grpc-v1" || protocolVersion === "grpc-v2") return "grpc";
+  // A runtime that knows no other speaks it whether the model asks for it or not.
+  const spoken = found?.protocolVersions ?? [];
+  const isOpen = spoken.includes("v2") && !spoken.includes("v1");
+  if (protocolVersion === "v2" || (protocolVersion === null && isOpen)) return "open-inference";
   switch (server) {
     case "kserve":
     case "unknown-http":
@@ -157,7 +166,12 @@ export function kserveServer(
   const server = runtime.hasTransformer ? (recognition?.server ?? "kserve") : behind;
   return {
     server,
-    protocol: protocolOfModel(runtime, runtime.hasTransformer && behind !== "unknown-http" ? behind : server, task),
+    protocol: protocolOfModel(
+      runtime,
+      found,
+      runtime.hasTransformer && behind !== "unknown-http" ? behind : server,
+      task,
+    ),
     modelName: namedBy(containers) ?? resource.name,
     runtimeName: found?.name ?? runtime.name,
     recognition,

@@ -24,6 +24,7 @@ const foreignLabels: readonly (readonly [label: string, reason: string])[] = [
   ["seldon-deployment-id", "Seldon made it for a SeldonDeployment"],
   ["nuclio.io/function-name", "Nuclio made it for a function"],
   ["ray.io/cluster", "KubeRay made it for a cluster"],
+  ["ray.io/headless-worker-svc", "KubeRay made it for a cluster"],
   ["endpointslice.kubernetes.io/managed-by", "it is a part of another Service"],
 ];
 

@@ -27,7 +27,7 @@ export function serverFacts(
   const digests = imageIds.flatMap((id) => /sha256:[0-9a-f]{6,64}$/.exec(id)?.[0] ?? []);
   return [
     ...(server === "unknown-http" ? [] : fact("Server", serverTitles[server])),
-    ...(recognition?.server === server ? fact("Server version", line?.tag === "latest" ? null : line?.tag) : []),
+    ...(recognition?.server === server ? fact("Server version", recognition.version) : []),
     ...fact("Image", own?.image),
     ...fact("Image digest", [...new Set(digests)].slice(0, 4).join(", ")),
     ...fact("GPUs", containers.find(({ gpus }) => gpus !== null)?.gpus),
@@ -69,7 +69,13 @@ export function workloadFacts(
     ...scalers.flatMap((own) => fact("Autoscaling", `${String(own.min)} to ${String(own.max)} replicas (${own.name})`)),
     ...fact("Shadow traffic", mirrors.map((name) => sayService(name).replace(/^Service /, "")).join(", ")),
     ...exposures.flatMap((exposure) => exposure.facts),
+    ...fact("gRPC", [...new Set(grpcUrls(exposures))].slice(0, 8).join(", ")),
   ];
+}
+
+/** A description of HTTP calls says nothing of gRPC: where routes take that in is told beside it. */
+function grpcUrls(exposures: readonly Exposure[]): readonly string[] {
+  return exposures.flatMap(({ isGrpc, endpoints }) => (isGrpc ? endpoints.map(({ url }) => url) : []));
 }
 
 /** Models and objectives that hang on a pool; what its extension refused says nothing. */
@@ -133,11 +139,21 @@ export function labelOf(facts: readonly ModelFact[], name: string): string | nul
   return facts.find((own) => own.name === name)?.value ?? null;
 }
 
+/** Without what another value says as well, with the object that says so behind it. */
+function withoutRepeats(values: readonly string[]): readonly string[] {
+  return values.filter((value) => !values.some((other) => other.startsWith(`${value} (`)));
+}
+
 /** One line for each name, its values in the order that they came in, each once; forty lines at most. */
 export function uniqueFacts(facts: readonly ModelFact[]): readonly ModelFact[] {
   const byName = new Map<string, Set<string>>();
   for (const { name, value } of facts) byName.set(name, (byName.get(name) ?? new Set()).add(value));
   return [...byName]
-    .map(([name, values]) => ({ name, value: [...values].join(", ").slice(0, valueMax) }))
+    .map(([name, values]) => ({
+      name,
+      value: withoutRepeats([...values])
+        .join(", ")
+        .slice(0, valueMax),
+    }))
     .slice(0, factsMax);
 }

@@ -81,8 +81,8 @@ function carriedBy(world: WorldIndex, settings: DiscoverySettings, work: Resourc
       .flatMap((name) => world.services.get(nameOf(namespace, name)) ?? [])
       .filter((candidate) => candidate.type !== "ExternalName");
     for (const service of services) {
-      const routed = work.exposures.flatMap(({ backends }) =>
-        backends.flatMap(({ service: name, port }) =>
+      const routed = work.exposures.flatMap(({ backends, isGrpc }) =>
+        (isGrpc ? [] : backends).flatMap(({ service: name, port }) =>
           name === nameOf(namespace, service.name) && port !== null ? [port] : [],
         ),
       );
@@ -123,6 +123,13 @@ function joinState(said: SaidState, seen: readonly SaidState[]): SaidState {
     case "unknown":
       return best.state === "unknown" ? said : best;
   }
+}
+
+/** What is seen of its parts; of a part that takes calls and cannot be seen, the resource's own word. */
+function seenStates(resource: ResourceObservation, carried: readonly Carried[]): readonly SaidState[] {
+  const seen = carried.flatMap((own) => own.seen ?? []);
+  const isHidden = carried.some(({ part, seen: own }) => own === null && part.percent > 0 && part.ready !== false);
+  return seen.length > 0 && isHidden ? [...seen, { state: resource.state, reason: resource.stateReason }] : seen;
 }
 
 type Served = {
@@ -176,6 +183,11 @@ function bareRevision(
   };
 }
 
+/** True for an address whose host is for one alone: where it has a path, others are beside it. */
+function isWholeHost(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname === "/";
+}
+
 /** Addresses of what it shares with others: asked with the header that tells them apart. */
 function sharedAddresses(world: WorldIndex, resource: ResourceObservation): readonly PinnedAddress[] {
   return resource.sharedServices.flatMap((name) => {
@@ -205,8 +217,8 @@ function revisionsOf(
   const probes: FoundProbe[] = [];
   const pods: PodObservation[] = [];
   const isAlone = work.parts.length === 1;
-  const fallback = [urlAddress(resource.internalUrl), ...resource.publicUrls.map(({ url }) => urlAddress(url))].flatMap(
-    (address) => address ?? [],
+  const fallback = [resource.internalUrl, ...resource.publicUrls.map(({ url }) => url)].flatMap((url) =>
+    url === null || !isWholeHost(url) ? [] : (urlAddress(url) ?? []),
   );
   const shared = sharedAddresses(world, resource);
   for (const { part, facts, look } of carried) {
@@ -220,15 +232,20 @@ function revisionsOf(
       isPart: !isAlone && part.revision !== null,
       fallback: isAlone && resource.requiredHeaders.length === 0 ? fallback : [],
     };
+    // Another model that an experiment serves in its place is asked by its own name: the API's would get either of them.
+    const other = world.resources.get(resourceName({ ...resource, name: part.name }));
+    const isOther = other !== undefined && other !== resource && other.requiredHeaders.length > 0;
     // What only gets copies of calls is no version that anybody will be served.
-    const probesOf = (made: readonly FoundProbe[]): readonly FoundProbe[] => (part.shadow ? [] : made);
+    const probesOf = (found: readonly FoundProbe[]): readonly FoundProbe[] =>
+      part.shadow ? [] : found.map((probe) => (isOther ? { ...probe, headers: other.requiredHeaders } : probe));
     if (look !== null) {
       const made = knativeRevision(world, settings.portal, { uid: resource.uid, state }, look, part, options);
       revisions.push(made.revision);
       probes.push(...probesOf([made.probe]));
       pods.push(...look.pods);
     } else if (facts !== null) {
-      const isHeld = state === "stopped" || (state === "scaled-to-zero" && facts.state.state !== "ready");
+      // At zero its Service may lead to what wakes it (Nuclio's DLX): its operator's word counts, not what is listed there.
+      const isHeld = state === "stopped" || state === "scaled-to-zero";
       const made = revisionsOfService(isHeld ? { ...facts, state: { state, reason: null } } : facts, options);
       const isBare = facts.groups.length === 0;
       revisions.push(
@@ -239,7 +256,7 @@ function revisionsOf(
                 answers: own.answers || part.ready === true || state === "scaled-to-zero",
                 revision: {
                   ...own.revision,
-                  ready: facts.state.state !== "scaled-to-zero" && (part.ready ?? state === "ready"),
+                  ready: !isHeld && facts.state.state !== "scaled-to-zero" && (part.ready ?? state === "ready"),
                   images: own.revision.images.length > 0 ? own.revision.images : part.images,
                 },
               }
@@ -353,7 +370,7 @@ export function buildResourceApi(world: WorldIndex, settings: DiscoverySettings,
     ]),
   ];
   const served = servedBy(world, work, words, containers);
-  const seen = carried.flatMap((own) => own.seen ?? []);
+  const seen = seenStates(resource, carried);
   const { state, reason } = joinState({ state: resource.state, reason: resource.stateReason }, seen);
   const made = revisionsOf(world, settings, work, carried, state, served, words);
   const key: ObjectKey = keyOf(world, resource);
@@ -361,7 +378,7 @@ export function buildResourceApi(world: WorldIndex, settings: DiscoverySettings,
     world,
     resource,
     [...services, ...sharedOf(world, resource)],
-    exposures,
+    served.protocol === "grpc" ? exposures : exposures.filter(({ isGrpc }) => !isGrpc),
     work.extra,
   );
   const api = settle(

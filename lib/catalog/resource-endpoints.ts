@@ -80,7 +80,7 @@ function joinEndpoints(own: readonly FoundEndpoint[], routed: readonly FoundEndp
 
 /** KServe makes a route for each component, beside the one for the whole, which alone its status names. */
 function isMadeFor(route: Observed, resource: ResourceObservation): boolean {
-  if (resource.kind !== "InferenceService" || hostsOf(resource).length === 0) return false;
+  if (resource.kind !== "InferenceService" || route.namespace !== resource.namespace) return false;
   return (
     route.owners.some(({ kind, name }) => kind === resource.kind && name === resource.name) ||
     route.labels["serving.kserve.io/inferenceservice"] === resource.name
@@ -103,7 +103,8 @@ function ownRoutes(
   const isHidden = (endpoint: FoundEndpoint, route: Observed): boolean => {
     const host = URL.canParse(endpoint.url) ? new URL(endpoint.url).hostname : null;
     if (host === null) return false;
-    return resource.hiddenHosts.includes(host) || (isMadeFor(route, resource) && !hostsOf(resource).includes(host));
+    const own = hostsOf(resource);
+    return resource.hiddenHosts.includes(host) || (isMadeFor(route, resource) && own.length > 0 && !own.includes(host));
   };
   const own = new Set([
     ...services.map(serviceName),
@@ -121,6 +122,26 @@ function ownRoutes(
       requiredHeaders: [...endpoint.requiredHeaders, ...resource.requiredHeaders],
       paths: endpoint.paths.map((path) => ({ ...path, headers: [...path.headers, ...resource.requiredHeaders] })),
     }));
+}
+
+/** A status goes on naming an address whose own route no gateway serves. */
+function refused(
+  resource: ResourceObservation,
+  exposures: readonly Exposure[],
+  endpoint: FoundEndpoint,
+): FoundEndpoint {
+  if (endpoint.problem !== null || !URL.canParse(endpoint.url)) return endpoint;
+  const { hostname } = new URL(endpoint.url);
+  const isFor = ({ route }: Exposure): boolean =>
+    route.namespace === resource.namespace && "hostnames" in route && route.hostnames.includes(hostname);
+  const naming = exposures.filter(isFor);
+  const isServed = exposures.some(({ endpoints }) => endpoints.some(({ url }) => hasHost(url, hostname)));
+  const problem = isServed ? null : (naming.find((exposure) => exposure.problem !== null)?.problem ?? null);
+  return problem === null ? endpoint : { ...endpoint, problem };
+}
+
+function hasHost(url: string, hostname: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname === hostname;
 }
 
 function clusterEndpoint(world: WorldIndex, resource: ResourceObservation): readonly FoundEndpoint[] {
@@ -162,7 +183,9 @@ export function resourceEndpoints(
       requiredHeaders: resource.requiredHeaders,
     })),
   );
-  const own = ownEndpoints(world, resource).map((endpoint) => secured(world, resource, endpoint));
+  const own = ownEndpoints(world, resource)
+    .map((endpoint) => secured(world, resource, endpoint))
+    .map((endpoint) => refused(resource, exposures, endpoint));
   const outside = [...joinEndpoints(own, ownRoutes(resource, services, exposures)), ...balanced, ...extra];
   return { outside: outside.map((endpoint) => marked(resource, endpoint)), inside: clusterEndpoint(world, resource) };
 }

@@ -101,7 +101,7 @@ function provenanceOf(
   because: string | null,
 ): readonly ProvenanceStep[] {
   const steps: ProvenanceStep[] = work.exposures.flatMap((exposure) =>
-    elsewhere.includes(exposure)
+    elsewhere.includes(exposure) && !exposure.isGrpc
       ? [{ object: keyOf(world, exposure.route), says: "leads to another port of it, which is another server" }]
       : tellExposure(world, exposure),
   );
@@ -220,8 +220,10 @@ export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, 
   }
   const { state, reason } = bestState(facts.map((fact) => fact.state));
   const own = new Set([...services, ...twins].map(serviceName));
+  const isGrpc = isGrpcOnly(leading) || isGrpcPort(main.fact.port);
+  const called = leading.filter((exposure) => exposure.isGrpc === isGrpc || isGrpc);
   const outside = [
-    ...leading.flatMap((exposure) => {
+    ...called.flatMap((exposure) => {
       const shared = sharedProblem(exposure, own) ?? splitProblem(exposure, parts);
       return exposure.endpoints.map((endpoint) => ({ ...endpoint, problem: endpoint.problem ?? shared }));
     }),
@@ -229,7 +231,7 @@ export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, 
       loadBalancerEndpoints(world, service, portOf(service, leading)),
     ),
   ];
-  const isGrpc = isGrpcOnly(leading) || isGrpcPort(main.fact.port);
+  const inside = insidePorts([main.fact, ...facts], twins, leading);
   const pods = facts.flatMap((fact) => fact.groups.flatMap((group) => group.pods));
   const api = settle(
     {
@@ -246,11 +248,9 @@ export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, 
       problems: problemsOf(leading),
       endpoints: [
         ...ownersEndpoints(outside, words, key),
-        ...[...new Map(facts.map((fact) => [fact.service, fact.port]))].flatMap(([service, port]) =>
-          clusterEndpoints(world, service, port),
-        ),
+        ...inside.flatMap(({ service, port }) => clusterEndpoints(world, service, port)),
       ],
-      internalUrl: internalUrlOf(main.fact.service, main.fact.port),
+      internalUrl: inside.map(({ service, port }) => internalUrlOf(service, port)).find((url) => url !== null) ?? null,
       facts: uniqueFacts([
         ...(modelName === null ? [] : [{ name: "Model name", value: modelName }]),
         ...serverFacts(
@@ -260,17 +260,17 @@ export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, 
           pods.flatMap((pod) => pod.imageIds),
         ),
         ...splitFact(revisions.map(({ revision }) => revision)),
-        ...workloadFacts(world, facts, leading),
+        ...workloadFacts(world, facts, [...leading, ...elsewhere.filter((exposure) => exposure.isGrpc)]),
         ...labelFacts([...holders, ...pods.slice(0, 1)]),
       ]),
       confirmedByCluster: world.confirming,
     },
-    [key, ...services.map((service) => keyOf(world, service))],
+    [key, ...[...services, ...twins].map((service) => keyOf(world, service))],
     {
       revisions,
       probes,
       provenance: provenanceOf(world, work, facts, elsewhere, recognition?.because ?? null),
-      prefixes: prefixesOf(leading),
+      prefixes: prefixesOf(called),
     },
   );
   return {
@@ -279,6 +279,22 @@ export function buildServiceApi(world: WorldIndex, settings: DiscoverySettings, 
     annotations: words.annotations,
     since: services.map((service) => service.createdAt).sort()[0] ?? "",
   };
+}
+
+type ServiceOfPort = Pick<ServiceFacts, "service" | "port">;
+
+/** Ports inside of the cluster, the main one first. A pool has no address of its own; a Service of the same pods has one. */
+function insidePorts(
+  facts: readonly ServiceFacts[],
+  twins: readonly ServiceObservation[],
+  exposures: readonly Exposure[],
+): readonly ServiceOfPort[] {
+  const own = [...new Map(facts.map((fact) => [fact.service, fact])).values()];
+  if (own.some(({ service }) => service.kind !== "InferencePool")) return own;
+  return twins.flatMap((service) => {
+    const port = portOf(service, exposures);
+    return port === null ? [] : [{ service, port }];
+  });
 }
 
 const prefixesMax = 8;

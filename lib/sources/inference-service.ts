@@ -250,6 +250,7 @@ function runtimeOf(spec: Fields, status: Fields, model: Model): KserveRuntime {
       textOf(status["clusterServingRuntimeName"]) ??
       textOf(status["servingRuntimeName"]) ??
       textOf(model.fields["runtime"]),
+    isOfCluster: textOf(status["clusterServingRuntimeName"]) !== null,
     format: model.format,
     formatVersion: model.version,
     protocolVersion: textOf(model.fields["protocolVersion"]),

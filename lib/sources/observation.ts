@@ -405,6 +405,8 @@ export type ApiDescriptionObservation = Observed & {
 export type KserveRuntime = {
   /** Of a ServingRuntime of the namespace or a ClusterServingRuntime; null where KServe has not chosen yet. */
   readonly name: string | null;
+  /** True where KServe says that it took the one of the cluster: one of the namespace may have the same name. */
+  readonly isOfCluster: boolean;
   readonly format: string | null;
   readonly formatVersion: string | null;
   /** As it is asked for: "v1", "v2", "grpc-v1", "grpc-v2"; null where nothing is. */

@@ -10,6 +10,8 @@ export type Recognition = {
   readonly server: ServerKind;
   readonly protocol: Protocol;
   readonly modelName: string | null;
+  /** The server's own version, where its own image tells it. */
+  readonly version: string | null;
   /** The container that told; null where labels or a port did. */
   readonly container: ContainerFact | null;
   /** Why, for the reader. */
@@ -37,6 +39,9 @@ const labelHints: readonly {
   { name: /^app\.kubernetes\.io\/component$/, value: "inference", server: "unknown-http" },
 ];
 
+/** What applications are built upon: the tag of their image is the application's. */
+const builtUpon: ReadonlySet<ServerKind> = new Set(["bentoml", "fastapi", "flask"]);
+
 function recogniseContainer(container: ContainerFact): Recognition | null {
   if (isSidecar(container)) return null;
   const line = readCommandLine(container);
@@ -49,6 +54,8 @@ function recogniseContainer(container: ContainerFact): Recognition | null {
     server: row.server,
     protocol: protocolOf(row.server),
     modelName: row.modelName?.(line)?.slice(0, 200) ?? null,
+    version:
+      row.image?.test(line.image) === true && !builtUpon.has(row.server) && line.tag !== "latest" ? line.tag : null,
     container,
     because: `runs ${serverTitles[row.server]} (${container.image.slice(0, 200)})`,
   };
@@ -72,6 +79,7 @@ function hintOf({ labels = {}, targetPort = null }: Workload): Recognition | nul
         server: hint.server,
         protocol: protocolOf(hint.server),
         modelName: null,
+        version: null,
         container: null,
         because: `has the label ${name}=${value.slice(0, 100)}`,
       };
@@ -81,6 +89,7 @@ function hintOf({ labels = {}, targetPort = null }: Workload): Recognition | nul
         server: "ollama",
         protocol: protocolOf("ollama"),
         modelName: null,
+        version: null,
         container: null,
         because: "listens on Ollama's port 11434",
       }

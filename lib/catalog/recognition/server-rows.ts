@@ -63,6 +63,8 @@ export const serverRows: readonly ServerRow[] = [
         "MLSERVER_MODEL_URI",
         "MLSERVER_MODEL_IMPLEMENTATION",
         "MLSERVER_MODELS_DIR",
+        "MLSERVER_HTTP_PORT",
+        "MLSERVER_GRPC_PORT",
       ),
     modelName: (line) => variableOf(line, "MLSERVER_MODEL_NAME"),
   },

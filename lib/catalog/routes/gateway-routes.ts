@@ -13,6 +13,11 @@ import { kongMatch, kongPlugins, kongRewrite } from "./kong.ts";
 import { judgeBackends, resolveBackends } from "./resolve-backends.ts";
 import { applyMiddlewares, judgeMiddlewares } from "./traefik-middlewares.ts";
 
+/** True for a name of the cluster, and for the short form of one that stands beside it, as Knative writes them. */
+function isOfCluster(host: string, names: ReadonlySet<string>): boolean {
+  return isClusterHost(host) || names.has(`${host}.svc`) || names.has(`${host}.svc.cluster.local`);
+}
+
 /** Hosts under which one listener serves the route, each with the address to reach it; or why there is none. */
 function placesOf(
   { gateway, listener }: ListenerPlace,
@@ -37,7 +42,11 @@ function placesOf(
         problem: `None of its host names meets those of listener ${listener.name} of Gateway ${gateway.name}.`,
       };
     // Names of the cluster are for callers inside of it, who have the internal address.
-    return { places: met.filter((host) => !isClusterHost(host)).map((host) => at(host, host, true)), problem: null };
+    const names = new Set(route.hostnames);
+    return {
+      places: met.filter((host) => !isOfCluster(host, names)).map((host) => at(host, host, true)),
+      problem: null,
+    };
   }
   if (gateway.addresses.length > 0)
     return { places: gateway.addresses.map((host) => at(host, null, false)), problem: null };

@@ -131,6 +131,13 @@ function rulesOf(route: HostRouteObservation, others: ReadonlyMap<string, HostRo
   });
 }
 
+/** Paths of gRPC's are of a service with its package, "/package.Service/Method" (gRPC over HTTP/2). */
+const grpcPath = /^\/[a-z_]\w*(\.\w+)*\.([A-Z]\w*(\/.*)?)?$/;
+
+function takesGrpc({ matches }: HostRule): boolean {
+  return matches.length > 0 && matches.every(({ path }) => grpcPath.test(path));
+}
+
 function exposeRule(
   world: WorldIndex,
   route: HostRouteObservation,
@@ -152,7 +159,7 @@ function exposeRule(
       : buildEndpoints(world, route, served.places, {
           matches: rule.matches,
           rewriteOf: (match) => applyMiddlewares(world, rule.middlewares, match.path) ?? rule.rewrite,
-          isGrpc: false,
+          isGrpc: takesGrpc(rule),
           problem: problem ?? middlewares.problem,
         });
   return {
@@ -176,7 +183,7 @@ function exposeRule(
       .filter((mirror) => mirror.problem === null)
       .map((mirror) => mirror.service),
     isInternal,
-    isGrpc: false,
+    isGrpc: takesGrpc(rule),
     facts: [],
     beside: from === null ? [] : [from],
   };

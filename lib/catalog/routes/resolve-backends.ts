@@ -127,6 +127,21 @@ export function resolveBackends(
           },
         ],
   );
+  return shared(merged(found));
+}
+
+/** One place that is named several times takes the sum of its weights. */
+function merged(found: readonly Found[]): readonly Found[] {
+  const places = new Map<string, Found>();
+  for (const backend of found) {
+    const key = JSON.stringify([backend.service, backend.port, backend.subset, backend.isRefused, backend.problem]);
+    const known = places.get(key);
+    places.set(key, known === undefined ? backend : { ...known, weight: known.weight + backend.weight });
+  }
+  return [...places.values()];
+}
+
+function shared(found: readonly Found[]): readonly ExposedBackend[] {
   const total = found.reduce((sum, backend) => sum + backend.weight, 0);
   return found.map((backend) => ({
     ...backend,
