@@ -3,6 +3,7 @@ import { httpMethods } from "../model/index.ts";
 import { appendPointer } from "./json-pointer.ts";
 import { isJsonObject, objectOf } from "./json-value.ts";
 import { repairLists, repairMembers, repairParameters } from "./repair-shapes.ts";
+import { repairValues } from "./repair-values.ts";
 
 const methods: ReadonlySet<string> = new Set(httpMethods);
 
@@ -129,5 +130,5 @@ export function repairDocument(document: JsonObject): {
   }
   const components = result["components"];
   if (components !== undefined) result["components"] = repairComponents(components, repairs);
-  return { document: result, repairs };
+  return { document: repairValues(result, repairs), repairs };
 }
