@@ -42,14 +42,23 @@ function targetAt(port: number, change: Partial<ProbeTarget> = {}): ProbeTarget 
 
 async function ask(
   target: ProbeTarget,
-  change: { etag?: string; bodyBytesMax?: number; timeoutMs?: number; allow?: string; configMap?: string | null } = {},
+  change: {
+    etag?: string;
+    failures?: number;
+    bodyBytesMax?: number;
+    timeoutMs?: number;
+    allow?: string;
+    configMap?: string | null;
+  } = {},
 ) {
   const port = String(target.addresses[0]?.port ?? 0);
   return acquireDescription(target, {
     guard: createAddressGuard({ allowHosts: [change.allow ?? `127.0.0.1:${port}`] }),
     etag: change.etag ?? null,
     bodyBytesMax: change.bodyBytesMax ?? 100_000,
+    failures: change.failures ?? 0,
     readConfigMap: async () => change.configMap ?? null,
+    readDescription: async () => null,
     timeoutMs: change.timeoutMs ?? 2_000,
   });
 }
@@ -81,6 +90,7 @@ describe("what comes of asking", () => {
     [403, "", "forbidden"],
     [404, "", "not-found"],
     [410, "", "not-found"],
+    [418, "", "not-found"],
     [429, "", "server-error"],
     [500, "", "server-error"],
     [304, "", "wrong-type"],
@@ -290,14 +300,69 @@ describe("which paths are asked", () => {
     ]);
   });
 
-  it("a KServe server once, and what is not recognised once", async () => {
-    for (const server of ["kserve", "unknown-http"] as const) {
-      const { port, asked } = await serve((_, res) => {
-        res.writeHead(404).end();
-      });
-      await ask(targetAt(port, { server }));
-      expect(asked).toEqual(["GET /openapi.json"]);
-    }
+  it.each([
+    ["kserve", ["GET /openapi.json"]],
+    ["unknown-http", ["GET /openapi.json", "GET /swagger.json"]],
+    ["flask", ["GET /openapi.json", "GET /swagger.json", "GET /apispec_1.json", "GET /openapi/openapi.json"]],
+    [
+      "fastapi",
+      [
+        "GET /openapi.json",
+        "GET /churn/openapi.json",
+        "GET /api/openapi.json",
+        "GET /api/v1/openapi.json",
+        "GET /docs",
+      ],
+    ],
+  ] as const)("the usual places of %s, the prefix of its route among them", async (server, places) => {
+    const { port, asked } = await serve((_, res) => {
+      res.writeHead(404).end();
+    });
+    const { outcome } = await ask(targetAt(port, { server, prefixes: server === "fastapi" ? ["/churn"] : [] }));
+    expect(asked).toEqual(places);
+    expect(outcome).toMatchObject({ kind: "failed", failure: "not-found" });
+  });
+
+  it("the place that a FastAPI application's own page names", async () => {
+    const { port, asked } = await serve((req, res) => {
+      if (req.url === "/docs") res.end(`<html><script>SwaggerUIBundle({ url: '/meta/spec.json', dom_id: 1 })</script>`);
+      else res.writeHead(req.url === "/meta/spec.json" ? 200 : 404).end(document);
+    });
+    expect((await ask(targetAt(port))).outcome).toMatchObject({ kind: "fetched" });
+    expect(asked.slice(-2)).toEqual(["GET /docs", "GET /meta/spec.json"]);
+  });
+
+  it.each(["//evil.test/x.json", "https://evil.test/x.json"])("never the place %s that a page names", async (place) => {
+    const { port, asked } = await serve((req, res) => {
+      if (req.url === "/docs") res.end(`<html><script>SwaggerUIBundle({ url: '${place}' })</script>`);
+      else res.writeHead(404).end();
+    });
+    await ask(targetAt(port));
+    expect(asked.at(-1)).toBe("GET /docs");
+  });
+
+  it("the next place after a page, and no other after an answer that may have run the model", async () => {
+    const page = await serve((req, res) => {
+      res.end(req.url === "/swagger.json" ? document : "<!doctype html>");
+    });
+    expect((await ask(targetAt(page.port, { server: "flask" }))).outcome.kind).toBe("fetched");
+    const model = await serve((_, res) => {
+      res.end('{"predictions": []}');
+    });
+    expect((await ask(targetAt(model.port))).outcome).toMatchObject({ kind: "failed", failure: "wrong-type" });
+    expect(model.asked).toEqual(["GET /openapi.json"]);
+  });
+
+  it("says all places where there was nothing, and the most telling answer", async () => {
+    const { port } = await serve((req, res) => {
+      if (req.url === "/swagger.json") res.end("<html>");
+      else res.writeHead(404).end();
+    });
+    const { outcome } = await ask(targetAt(port, { server: "flask" }));
+    expect(outcome).toMatchObject({ kind: "failed", failure: "html" });
+    expect(outcome).toMatchObject({
+      message: expect.stringContaining("GET /openapi.json, GET /apispec_1.json, GET /openapi/openapi.json") as string,
+    });
   });
 
   it("nothing where a model is at zero", async () => {
@@ -308,6 +373,83 @@ describe("which paths are asked", () => {
     expect(outcome).toEqual({ kind: "held", reason: "scaled-to-zero" });
     expect(requests).toBe(0);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("a model at rest", () => {
+  it("is woken by one question where its owner allows it", async () => {
+    const { port } = await serve((_, res) => {
+      res.end(document);
+    });
+    const target = targetAt(port, { hold: "scaled-to-zero", mayWake: true });
+    expect((await ask(target)).outcome.kind).toBe("fetched");
+    expect((await ask({ ...target, hold: "stopped" })).outcome.kind).toBe("held");
+    expect((await ask({ ...target, addresses: [] })).outcome.kind).toBe("held");
+  });
+
+  it("has its description all the same where nothing is asked for it", async () => {
+    const target = targetAt(1, { server: "nuclio", hold: "scaled-to-zero" });
+    expect(await ask(target)).toMatchObject({ outcome: { kind: "fetched", origin: "derived" }, requests: 0 });
+    expect((await ask({ ...target, hold: "ignored" })).outcome.kind).toBe("held");
+  });
+});
+
+describe("why it cannot be reached", () => {
+  const admission = { policies: ["deny-all"], manifest: "kind: NetworkPolicy" };
+
+  it("the NetworkPolicy that keeps the portal out, with the one that would let it in", async () => {
+    const { outcome } = await ask(targetAt(1, { admission }));
+    expect(outcome).toMatchObject({ kind: "failed", failure: "unreachable", admission });
+    expect(outcome).toMatchObject({ message: expect.stringContaining("deny-all") as string });
+  });
+
+  it("says nothing of a policy where something answers", async () => {
+    const { port } = await serve((_, res) => {
+      res.writeHead(500).end();
+    });
+    expect((await ask(targetAt(port, { admission }))).outcome).toMatchObject({
+      failure: "server-error",
+      admission: null,
+    });
+  });
+
+  it("a mesh that takes nothing but its own TLS", async () => {
+    const { port } = await serve((req) => req.socket.destroy());
+    expect((await ask(targetAt(port, { isMeshed: true }))).outcome).toMatchObject({ failure: "mutual-tls" });
+    expect((await ask(targetAt(port))).outcome).toMatchObject({ failure: "server-error" });
+  });
+});
+
+describe("what a document lacks", () => {
+  const target = { server: "mlserver", modelName: "churn", protocol: "open-inference" } as const;
+  const serving = (status: number) =>
+    serve((req, res) => {
+      if (req.url === "/v2/models/churn/docs/dataplane.json") res.setHeader("etag", '"1"').end(document);
+      else res.writeHead(status).end();
+    });
+
+  it("is not waited for where the model never says it", async () => {
+    for (const status of [401, 404]) {
+      const { port } = await serving(status);
+      expect((await ask(targetAt(port, target))).outcome).toMatchObject({ kind: "fetched", addition: null });
+    }
+  });
+
+  it("is waited for once where it fails for now", async () => {
+    const { port } = await serving(503);
+    expect((await ask(targetAt(port, target))).outcome).toMatchObject({ kind: "failed", failure: "server-error" });
+    expect((await ask(targetAt(port, target), { failures: 1 })).outcome).toMatchObject({ kind: "fetched" });
+  });
+
+  it("is asked for although the document is the same", async () => {
+    const conditions: (string | undefined)[] = [];
+    const { port, asked } = await serve((req, res) => {
+      conditions.push(req.headers["if-none-match"]);
+      res.end(document);
+    });
+    await ask(targetAt(port, target), { etag: '"1"' });
+    expect(conditions).toEqual([undefined, undefined]);
+    expect(asked).toHaveLength(2);
   });
 });
 

@@ -1,19 +1,50 @@
-import type { AcquisitionOutcome, PinnedAddress, ProbeTarget } from "../model/index.ts";
+import type {
+  AcquisitionFailure,
+  AcquisitionOutcome,
+  JsonObject,
+  ObjectKey,
+  PinnedAddress,
+  ProbeTarget,
+} from "../model/index.ts";
+import { askAddresses } from "./ask-addresses.ts";
 import { askDeclared } from "./ask-declared.ts";
 import type { DeclaredDeps } from "./ask-declared.ts";
+import { wirePath } from "./ask-address.ts";
+import { failed, specialAdvice } from "./failures.ts";
 import { metadataAsker } from "./ask-metadata.ts";
 import { askPath } from "./ask-path.ts";
 import type { Asked } from "./ask-path.ts";
+import { asText } from "./judge-answer.ts";
 import { placeMemory } from "./place-memory.ts";
+import { restOf } from "./rest-of.ts";
 import { strategies } from "./strategies/registry.ts";
+import { below } from "./strategies/strategy.ts";
+import type { Strategy } from "./strategies/strategy.ts";
 
-export type AcquireDeps = DeclaredDeps;
+export type AcquireDeps = DeclaredDeps & {
+  /** How often in a row it failed before. */
+  readonly failures: number;
+  /** The description that is kept of another API; null where there is none. */
+  readonly readDescription: (key: ObjectKey) => Promise<JsonObject | null>;
+};
 
+type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
 type Fetched = Extract<AcquisitionOutcome, { kind: "fetched" }>;
 
-function isNothingThere(outcome: AcquisitionOutcome): boolean {
-  return outcome.kind === "failed" && outcome.failure === "not-found";
-}
+const isNothing: readonly AcquisitionFailure[] = ["not-found", "html"];
+/** What will be the same tomorrow: a document is not kept back for what its model never says. */
+const isLasting: ReadonlySet<AcquisitionFailure> = new Set([
+  "unauthorized",
+  "forbidden",
+  "not-found",
+  "redirected",
+  "html",
+  "wrong-type",
+  "too-large",
+]);
+
+/** What stands in the place of an entity tag where a description was derived: what its model said of itself. */
+const signMark = "sign:";
 
 /** The places to ask now: all of them at first; after that where it was found, or the likeliest one. */
 function placesNow(all: readonly string[], known: string | null | undefined): readonly string[] {
@@ -22,7 +53,10 @@ function placesNow(all: readonly string[], known: string | null | undefined): re
   return [known, ...all.filter((path) => path !== known)];
 }
 
-/** Asks the model for what its server's document lacks. A model that cannot be asked now is not told half: it failed. */
+/**
+ * Asks the model for what its server's document lacks. A model that cannot be asked now is not told half: it failed. What it never
+ * answers, or does not answer again, is not waited for.
+ */
 async function completed(
   fetched: Fetched,
   target: ProbeTarget,
@@ -33,7 +67,9 @@ async function completed(
   if (complete === undefined) return { outcome: fetched, requests: 0 };
   const { ask, log } = metadataAsker(target, addresses, deps);
   const addition = await complete(target, ask);
-  return { outcome: log.failed ?? { ...fetched, addition }, requests: log.requests };
+  if (log.failed === null) return { outcome: { ...fetched, addition }, requests: log.requests };
+  const isGivenUp = isLasting.has(log.failed.failure) || deps.failures > 0;
+  return { outcome: isGivenUp ? fetched : log.failed, requests: log.requests };
 }
 
 /** Makes a description of what is known of the model, where its server has none; null where that is nothing. */
@@ -42,47 +78,102 @@ async function derived(
   addresses: readonly PinnedAddress[],
   deps: AcquireDeps,
 ): Promise<{ readonly outcome: AcquisitionOutcome | null; readonly requests: number }> {
-  const { derive } = strategies[target.server];
+  const { derive, sign } = strategies[target.server];
   if (derive === undefined) return { outcome: null, requests: 0 };
   const { ask, log } = metadataAsker(target, addresses, deps);
-  const document = await derive(target, ask);
-  if (document === null || log.failed !== null) return { outcome: log.failed, requests: log.requests };
-  const body = Buffer.from(JSON.stringify(document), "utf8");
-  const place =
+  const signature = sign === undefined ? null : await sign(target, ask);
+  const etag = signature === null ? null : `${signMark}${signature}`;
+  const place = (): string =>
     log.places.length === 0
       ? "derived from what its server is"
       : `derived from ${log.places.slice(0, 3).join(", ")}${log.places.length > 3 ? " and more" : ""}`;
+  if (etag !== null && etag === deps.etag)
+    return { outcome: { kind: "unchanged", place: place() }, requests: log.requests };
+  const document = await derive(target, ask, deps.readDescription);
+  if (document === null || log.failed !== null) return { outcome: log.failed, requests: log.requests };
+  const body = Buffer.from(JSON.stringify(document), "utf8");
   return {
-    outcome: { kind: "fetched", origin: "derived", place, body, etag: null, addition: null },
+    outcome: { kind: "fetched", origin: "derived", place: place(), body, etag, addition: null },
     requests: log.requests,
   };
 }
 
+/** Reads the page that names the place where no usual one had it. */
+async function findInPage(
+  { page }: Strategy,
+  target: ProbeTarget,
+  addresses: readonly PinnedAddress[],
+  deps: AcquireDeps,
+): Promise<{ readonly path: string | null; readonly requests: number }> {
+  if (page === undefined) return { path: null, requests: 0 };
+  const path = wirePath(below(target, page.path));
+  const exchange = path === null ? null : await askAddresses(addresses, path, { ...deps, etag: null });
+  if (exchange === null) return { path: null, requests: 0 };
+  const { answer, requests } = exchange;
+  const found = answer.kind === "response" && answer.status === 200 ? page.find(asText(answer.body)) : null;
+  return { path: found, requests };
+}
+
+/** Of several places that have nothing, what the most telling one answered, with where else it was looked for. */
+function summed(outcomes: readonly Failed[]): Failed | null {
+  const told = outcomes.find(({ failure }) => failure !== "not-found") ?? outcomes[0];
+  if (told === undefined) return null;
+  const others = outcomes.filter((other) => other !== told).map(({ place }) => place.replace(/ at .*$/, ""));
+  return others.length === 0
+    ? told
+    : { ...told, message: `${told.message} Nor is there a description at ${others.slice(0, 8).join(", ")}.` };
+}
+
 /**
- * Asks at the places of the recognised server; only "there is nothing there" leads to the next, and after the last to what
- * can be derived.
+ * Asks at the places of the recognised server; only that there is nothing, or something else, leads to the next, and after the
+ * last to what can be derived.
  */
 async function askPlaces(target: ProbeTarget, deps: AcquireDeps): Promise<Asked> {
+  const strategy = strategies[target.server];
+  const goesOnAfter = strategy.goesOnAfter ?? isNothing;
   const memory = placeMemory(deps.guard, target);
+  // A document that is completed may be the same while what completes it is not.
+  const isConditional = strategy.complete === undefined && deps.etag?.startsWith(signMark) !== true;
+  const places = strategy.places(target);
+  const known = memory.recall();
+  const asked: string[] = [];
+  const failures: Failed[] = [];
   let { addresses } = target;
   let requests = 0;
-  let outcome: AcquisitionOutcome | null = null;
-  for (const path of placesNow(strategies[target.server].places(target), memory.recall())) {
-    const asked = await askPath(addresses, path, "fetched", deps);
-    requests += asked.requests;
-    outcome = asked.outcome;
-    if (asked.answeredBy !== null) addresses = [asked.answeredBy];
-    if (isNothingThere(outcome)) continue;
+
+  /** What came of one place; null where the next one is to be asked. */
+  async function askAt(path: string): Promise<Asked | null> {
+    asked.push(path);
+    const answer = await askPath(addresses, path, "fetched", isConditional ? deps : { ...deps, etag: null });
+    requests += answer.requests;
+    const { outcome } = answer;
+    if (answer.answeredBy !== null) addresses = [answer.answeredBy];
+    if (outcome.kind === "failed" && goesOnAfter.includes(outcome.failure)) {
+      failures.push(outcome);
+      return null;
+    }
     if (outcome.kind === "fetched" || outcome.kind === "unchanged") memory.remember(path);
     if (outcome.kind !== "fetched") return { outcome, requests };
     const whole = await completed(outcome, target, addresses, deps);
     return { outcome: whole.outcome, requests: requests + whole.requests };
   }
+
+  for (const path of placesNow(places, known)) {
+    const answer = await askAt(path);
+    if (answer !== null) return answer;
+  }
+  // Only at first: a page that named nothing yesterday is not read again until the workload changes.
+  if (known === undefined) {
+    const found = await findInPage(strategy, target, addresses, deps);
+    requests += found.requests;
+    const answer = found.path === null || asked.includes(found.path) ? null : await askAt(found.path);
+    if (answer !== null) return answer;
+  }
   memory.remember(null);
   const made = await derived(target, addresses, deps);
   return {
     outcome: made.outcome ??
-      outcome ?? {
+      summed(failures) ?? {
         kind: "none",
         message: "Such a server serves no description, and nothing is known that one could be derived from.",
         advice:
@@ -92,12 +183,41 @@ async function askPlaces(target: ProbeTarget, deps: AcquireDeps): Promise<Asked>
   };
 }
 
+/** Why it could not be reached, as far as the cluster tells: its mesh, or its policies. */
+function explained(outcome: AcquisitionOutcome, { admission, isMeshed }: ProbeTarget): AcquisitionOutcome {
+  if (outcome.kind !== "failed") return outcome;
+  // A proxy that wants its own TLS ends a plain connection without a word.
+  if (isMeshed && outcome.advice === specialAdvice.broken)
+    return failed(
+      "mutual-tls",
+      outcome.place,
+      "It broke off the connection, as the proxy of a service mesh does with calls that are not encrypted its way.",
+    );
+  if (admission === null) return outcome;
+  if (outcome.failure !== "unreachable" && outcome.failure !== "timed-out") return outcome;
+  const [first = "", ...more] = admission.policies;
+  const who =
+    more.length === 0 ? `The NetworkPolicy ${first} does` : `The NetworkPolicies ${admission.policies.join(", ")} do`;
+  return {
+    ...outcome,
+    admission,
+    message: `${outcome.message} ${who} not let the portal in.`,
+    advice:
+      "Apply the NetworkPolicy below, which lets in the portal and nobody else; it is asked again when it is there.",
+  };
+}
+
 /**
  * Asks one revision for its description: where its owner says, else where the recognised server keeps it; where that server
  * keeps none, the description is derived from what the model says of itself. Never throws for what the other side does; throws
- * what `readConfigMap` throws.
+ * what `readConfigMap` and `readDescription` throw.
  */
 export async function acquireDescription(target: ProbeTarget, deps: AcquireDeps): Promise<Asked> {
-  if (target.hold !== null) return { outcome: { kind: "held", reason: target.hold }, requests: 0 };
-  return target.declared === null ? askPlaces(target, deps) : askDeclared(target.addresses, target.declared, deps);
+  if (target.hold !== null && restOf(target) === "held")
+    return { outcome: { kind: "held", reason: target.hold }, requests: 0 };
+  const { outcome, requests } =
+    target.declared === null
+      ? await askPlaces(target, deps)
+      : await askDeclared(target.addresses, target.declared, deps);
+  return { outcome: explained(outcome, target), requests };
 }

@@ -34,10 +34,19 @@ export function metadataAsker(
   );
   let known = addresses;
   const limits = { ...deps, etag: null, bodyBytesMax: Math.min(deps.bodyBytesMax, metadataBytesMax) };
-  const ask: MetadataAsk = async (path, form = {}) => {
+  const answers = new Map<string, Json | null>();
+  const ask: MetadataAsk = async (path, { method = "GET", again = false } = {}) => {
+    const question = `${method} ${path}`;
+    const answered = again ? undefined : answers.get(question);
+    if (answered !== undefined) return answered;
+    const said = await askOnce(path, method);
+    answers.set(question, said);
+    return said;
+  };
+  const askOnce = async (path: string, method: "GET" | "POST"): Promise<Json | null> => {
     const onWire = wirePath(`${target.basePath.replace(/\/+$/, "")}${path}`);
     if (onWire === null || log.failed !== null) return null;
-    const exchange = await askAddresses(known, onWire, limits, { ...form, headers });
+    const exchange = await askAddresses(known, onWire, limits, { method, headers });
     if (exchange === null) {
       log.failed = failed("unreachable", `GET ${onWire}`, "No address of it is known that the portal could ask.");
       return null;

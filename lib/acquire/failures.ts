@@ -6,6 +6,8 @@ type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
 const standard: Readonly<Record<AcquisitionFailure, string>> = {
   unreachable: "Check that the pods listen on this port, and that a NetworkPolicy admits the portal's namespace.",
   "timed-out": "The server accepted the connection and was too slow: look at its log and at its load.",
+  "mutual-tls":
+    "A service mesh stands in its pods: let its policy take plain HTTP from the portal at this port (Istio: a PeerAuthentication with portLevelMtls PERMISSIVE), or give the portal's pods the mesh too.",
   "refused-address":
     "Let the description be where the workload is, or ask an admin to list the host in GATEBOOK_ALLOW_HOSTS.",
   unauthorized:
@@ -36,5 +38,5 @@ export const specialAdvice = {
 
 /** A failure with its advice. */
 export function failed(failure: AcquisitionFailure, place: string, message: string, advice?: string): Failed {
-  return { kind: "failed", failure, place, message, advice: advice ?? standard[failure] };
+  return { kind: "failed", failure, place, message, advice: advice ?? standard[failure], admission: null };
 }

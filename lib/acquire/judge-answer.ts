@@ -53,8 +53,9 @@ export function judgeStatus(status: number, place: string): Failed | null {
     case 429:
       return failed("server-error", place, `It answered ${String(status)}: not now.`);
     default:
-      return status >= 500
-        ? failed("server-error", place, `It answered ${String(status)}.`)
+      if (status >= 500) return failed("server-error", place, `It answered ${String(status)}.`);
+      return status >= 400
+        ? failed("not-found", place, `It answered ${String(status)}: there is no document there.`)
         : failed("wrong-type", place, `It answered ${String(status)} instead of a document.`);
   }
 }

@@ -14,10 +14,10 @@ export type PlaceMemory = { recall(): string | null | undefined; remember(path: 
  * Remembers for a revision which of several places had its description, so that the daily question is one request and not a
  * walk over all of them (DESIGN §13).
  */
-export function placeMemory(guard: AddressGuard, { revision, probeKey }: ProbeTarget): PlaceMemory {
+export function placeMemory(guard: AddressGuard, { revision, probeKey, prefixes }: ProbeTarget): PlaceMemory {
   const memory = memories.get(guard) ?? new Map<string, string | null>();
   memories.set(guard, memory);
-  const key = `${revision} ${probeKey}`;
+  const key = [revision, probeKey, ...prefixes].join(" ");
   return {
     recall: () => memory.get(key),
     remember(path) {

@@ -34,6 +34,9 @@ const record: AcquisitionRecord = {
   advice: null,
   etag: null,
   requests: 1,
+  failures: 0,
+  prefixes: [],
+  admission: null,
 };
 const after = (minutes: number): Date => new Date(askedAt.getTime() + minutes * 60_000);
 const day = 24 * 60;

@@ -145,13 +145,13 @@ export type ApiParts = {
   readonly composed?: ProbeTarget["composed"];
 };
 
-/** Other examples and other places to look at are another description, so they are part of what tells whether to ask again. */
+/** Other examples and other steps are another description, so they are part of what tells whether to ask again. */
 function completeProbe(
   probe: FoundProbe,
   protocol: Protocol,
   { examples = [], headers = [], prefixes = [], composed = null }: ApiParts,
 ): ProbeTarget {
-  const more = { examples, prefixes, composed, protocol };
+  const more = { examples, composed, protocol };
   const probeKey = sha256Hex(JSON.stringify([probe.probeKey, more])).slice(0, 32);
   return {
     ...probe,

@@ -2,10 +2,11 @@ import { sha256Hex } from "../base/index.ts";
 import type { PinnedAddress } from "../model/index.ts";
 import type { ContainerFact, KnativeRevisionObservation, PodObservation, ResourcePart } from "../sources/index.ts";
 import type { AgedRevision, FoundProbe, SaidState } from "./assemble-api.ts";
+import { chooseHttpPort } from "./choose-port.ts";
 import { admissionOf } from "./network-admission.ts";
 import type { PortalPlace } from "./network-admission.ts";
 import { selectFrom } from "./select-by-labels.ts";
-import { holdOf, isMeshed } from "./service-facts.ts";
+import { holdOf, isMeshed, serviceAddress } from "./service-facts.ts";
 import type { RevisionOptions } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { nameOf } from "./names.ts";
@@ -34,6 +35,7 @@ function podImages(pods: readonly PodObservation[]): readonly string[] {
 
 /** What is seen of a revision: its own object, its pods, the addresses that are listed for it. */
 export type RevisionLook = {
+  readonly namespace: string;
   readonly revision: string;
   readonly fact: KnativeRevisionObservation | undefined;
   readonly pods: readonly PodObservation[];
@@ -45,6 +47,7 @@ export function lookAtRevision(world: WorldIndex, namespace: string, revision: s
   const labels = { "serving.knative.dev/revision": revision };
   const slices = world.slices.get(nameOf(namespace, `${revision}-private`)) ?? [];
   return {
+    namespace,
     revision,
     fact: world.revisions.get(nameOf(namespace, revision)),
     pods: selectFrom(world.podsByLabel, namespace, labels, (pod) => pod.labels).filter((pod) => !pod.terminating),
@@ -65,6 +68,13 @@ export function stateOfRevision(look: RevisionLook, owner: SaidState["state"]): 
   return fact?.isStarting === true || pods.length > 0
     ? { state: "unready", reason: `Revision ${revision} is starting.` }
     : { state: "unknown", reason: null };
+}
+
+/** The revision's own Service, behind which the activator stands while it has no pods: a call there wakes it. */
+function wakingAddress(world: WorldIndex, { namespace, revision }: RevisionLook): readonly PinnedAddress[] {
+  const service = world.services.get(nameOf(namespace, revision));
+  const port = service === undefined ? null : chooseHttpPort(service);
+  return service === undefined || port === null ? [] : [serviceAddress({ service, port })].flatMap((own) => own ?? []);
 }
 
 /** A revision of Knative's: its pods are asked past activator and proxy, so that nothing is woken or kept awake (SERVING §6.2). */
@@ -108,6 +118,7 @@ export function knativeRevision(
       // The address of the whole leads past the activator: only where nothing at all is known of the revision.
       addresses: [
         ...addresses,
+        ...(options.mayWake && look.isIdle ? wakingAddress(world, look) : []),
         ...(options.isPart === true || fact !== undefined || pods.length > 0 ? [] : options.fallback),
       ],
       basePath: "",

@@ -3,12 +3,16 @@ import type {
   Description,
   DescriptionOrigin,
   DescriptionProblem,
+  JsonObject,
+  ObjectKey,
   ProbeTarget,
 } from "../model/index.ts";
-import { listContracts, saveAcquisition, saveDocument } from "../store/index.ts";
+import { formatObjectKey } from "../model/index.ts";
+import { findVersionRow, listContracts, readDocument, saveAcquisition, saveDocument } from "../store/index.ts";
 import type { AcquisitionResult, KeptAcquisition } from "../store/index.ts";
 import { judgeFetch, judgeSecondFetch } from "../versions/index.ts";
 import { controllerMetrics } from "./metrics.ts";
+import { isRecordOf } from "./keep-records.ts";
 import type { Term } from "./term.ts";
 
 type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
@@ -38,15 +42,30 @@ function invalid(place: string, problems: readonly DescriptionProblem[]): Failed
     place,
     message: `What was fetched is not a description that can be read. ${told.join(" ")}${more}`,
     advice: "Mend the document where it is made; it is read again when the workload changes, and once a day.",
+    admission: null,
   };
+}
+
+/** What is current in an API's own line. */
+async function readCurrent(term: Term, key: ObjectKey): Promise<JsonObject | null> {
+  const known = term.memory.known.get(formatObjectKey(key));
+  const live = known === undefined ? undefined : term.memory.live.get(known.id);
+  const line = live?.api.lines[0]?.name;
+  if (live === undefined || line === undefined) return null;
+  const current = await findVersionRow(term.store.db, live.id, line, "current");
+  if (current === null) return null;
+  return (await readDocument(term.store.db, current.version.documentDigest))?.document ?? null;
 }
 
 async function fetchOnce(
   term: Term,
   target: ProbeTarget,
-  etag: string | null,
+  known: { readonly etag: string | null; readonly failures: number },
 ): Promise<{ had: Had; requests: number }> {
-  const { outcome, requests } = await term.edges.acquire(target, etag);
+  const { outcome, requests } = await term.edges.acquire(target, {
+    ...known,
+    readDescription: (key) => readCurrent(term, key),
+  });
   if (outcome.kind !== "fetched") return { had: { kind: "other", outcome }, requests };
   const result = await term.thread.read(outcome.body, outcome.addition);
   if (result.kind === "invalid") {
@@ -82,7 +101,7 @@ async function takeDescription(
   let requests = 0;
   let verdict: "accept" | "text" | "refuse" = judgement === "refuse" ? "refuse" : "accept";
   if (judgement === "confirm") {
-    const second = await fetchOnce(term, target, null);
+    const second = await fetchOnce(term, target, { etag: null, failures: 0 });
     requests = second.requests;
     const again = second.had.kind === "read" ? second.had.read.description : null;
     if (again !== null) contracts.add(again.contractDigest);
@@ -142,11 +161,22 @@ export async function noteHold(term: Term, apiId: string, target: ProbeTarget): 
   const record = term.memory.acquisitions.get(apiId)?.get(target.revision) ?? null;
   const isSameKey = record?.probeKey === target.probeKey;
   if (target.hold === null || (isSameKey && (record.documentDigest !== null || record.outcome === "held"))) return;
+  // At rest it says nothing new: what it was asked for last is kept as it is, so that it needs no question when it wakes.
+  if (isRecordOf(target, record ?? undefined)) return;
   const { revision, probeKey, hold } = target;
   const now = term.clock();
   const kept = keepAsItWas({ kind: "held", reason: hold }, record, isSameKey, now);
   // What an earlier template served stays what is known of the revision, but is not what this one serves.
-  const result: AcquisitionResult = { apiId, revision, probeKey, askedAt: now, requests: 0, ...kept };
+  const result: AcquisitionResult = {
+    apiId,
+    revision,
+    probeKey,
+    askedAt: now,
+    requests: 0,
+    failures: 0,
+    prefixes: [],
+    ...kept,
+  };
   if (!isStillWanted(term, apiId, target)) return;
   const written = await term.store.transaction((tx) => saveAcquisition(tx, result));
   if (written) remember(term, result, contractOf(record, result));
@@ -160,7 +190,10 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
   const record = term.memory.acquisitions.get(apiId)?.get(target.revision) ?? null;
   const isSameKey = record?.probeKey === target.probeKey;
   const askedAt = term.clock();
-  const { had, requests } = await fetchOnce(term, target, isSameKey ? record.etag : null);
+  const { had, requests } = await fetchOnce(term, target, {
+    etag: isSameKey ? record.etag : null,
+    failures: isSameKey ? record.failures : 0,
+  });
   controllerMetrics.asked.inc({ outcome: had.kind === "read" ? "fetched" : had.outcome.kind });
 
   const taken =
@@ -178,6 +211,8 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
     probeKey: target.probeKey,
     askedAt,
     requests: requestsInAll + (isAgain ? record.requests : 0),
+    failures: kept.outcome.kind === "failed" ? 1 + (isAgain ? record.failures : 0) : 0,
+    prefixes: target.prefixes,
     ...kept,
   };
   const read = taken?.read ?? null;
@@ -205,6 +240,7 @@ function remember(term: Term, result: AcquisitionResult, contractDigest: string 
     place: "place" in outcome ? outcome.place : null,
     message: "message" in outcome ? outcome.message : null,
     advice: "advice" in outcome ? outcome.advice : null,
+    admission: "admission" in outcome ? outcome.admission : null,
   });
   term.memory.acquisitions.set(result.apiId, records);
 }

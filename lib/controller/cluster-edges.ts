@@ -76,10 +76,10 @@ export function createClusterEdges(reader: ClusterReader, settings: ControllerSe
     },
     subscribe: (listener) => reader.subscribe(listener),
     shouldAsk: (target, record, now) => shouldAsk(target, record, now).ask,
-    acquire: (target, etag) =>
+    acquire: (target, known) =>
       acquireDescription(target, {
+        ...known,
         guard,
-        etag,
         bodyBytesMax: settings.DESCRIPTION_BYTES_MAX,
         readConfigMap: (namespace, name, key) => readConfigMap(reader, namespace, name, key),
       }),

@@ -9,6 +9,7 @@ import type { ModelServer } from "../../test/integration/model-server.ts";
 import { createTestDatabase } from "../../test/integration/postgres.ts";
 import type { TestDatabase } from "../../test/integration/postgres.ts";
 import { waitUntil } from "../../test/integration/wait-until.ts";
+import { findApiIds } from "../store/index.ts";
 import { startController } from "./index.ts";
 
 let database: TestDatabase;
@@ -153,6 +154,98 @@ describe("the road from a manifest to a notice", () => {
     await waitUntil("the state", async () => (await database.store.db.api.findFirst())?.state === "scaled-to-zero");
     await becomes("churn", "there, 1 current");
     expect(server.requests).toHaveLength(asked);
+  });
+
+  test("needs no question to a model that wakes as what it was", async () => {
+    const server = await startServer();
+    const state = async (): Promise<string | undefined> => (await database.store.db.api.findFirst())?.state;
+    manifests.putWorkload({ service: "churn", port: server.port, hash: "a" });
+    await follow();
+    await becomes("churn", "there, 1 current");
+    const asked = server.requests.length;
+    manifests.putWorkload({ service: "churn", port: server.port, hash: "a", replicas: 0 });
+    await waitUntil("its sleep", async () => (await state()) === "scaled-to-zero");
+    manifests.putWorkload({ service: "churn", port: server.port, hash: "a" });
+    await waitUntil("its waking", async () => (await state()) === "ready");
+    // What comes after it is settled later: when that is there, what came before it has been dealt with.
+    manifests.putWorkload({ service: "later", port: (await startServer()).port, hash: "a" });
+    await becomes("later", "there");
+    expect(server.requests).toHaveLength(asked);
+  });
+});
+
+describe("an API that gets another name", () => {
+  test("is the same with a canary beside it and without it again, and its old place leads on", async () => {
+    const [old, canary] = [await startServer(["age"]), await startServer(["age", "income"])];
+    manifests.putWorkload({ service: "churn", port: old.port, hash: "a" });
+    await follow();
+    await becomes("churn", "there, 1 current");
+    const id = await idOf("churn");
+    await makeFollower(database.store, id, { name: "Carla" });
+    const asked = old.requests.length;
+
+    manifests.putWorkload({ service: "churn-next", port: canary.port, hash: "b" });
+    manifests.putRoute("forecast", { churn: 90, "churn-next": 10 });
+    await becomes("forecast", "there, 1 current, 2 upcoming");
+    expect(await idOf("forecast")).toBe(id);
+    const place = { namespace: "team", name: "churn", kind: null };
+    expect(await findApiIds(database.store.db, { kind: "everything" }, place)).toEqual([id]);
+    expect(await database.store.db.notice.count()).toBe(1);
+
+    manifests.remove("route-forecast");
+    await becomes("churn", "there, 1 current, 2 superseded");
+    await becomes("churn-next", "there, 1 current");
+    expect(await idOf("churn")).toBe(id);
+    expect(await findApiIds(database.store.db, { kind: "everything" }, { ...place, name: "forecast" })).toEqual([id]);
+    expect(old.requests).toHaveLength(asked);
+  });
+
+  test("takes the followers of what becomes a part of it", async () => {
+    const [one, two] = [await startServer(["age"]), await startServer(["income"])];
+    manifests.putWorkload({ service: "churn-v1", port: one.port, hash: "a" });
+    manifests.putWorkload({ service: "churn-v2", port: two.port, hash: "a" });
+    await follow();
+    await becomes("churn-v1", "there, 1 current");
+    await becomes("churn-v2", "there, 1 current");
+    const [first, second] = [await idOf("churn-v1"), await idOf("churn-v2")];
+    const userId = await makeFollower(database.store, second, { name: "Carla" });
+    manifests.putText(
+      "description.yaml",
+      [
+        "apiVersion: gatebook.dev/v1alpha1",
+        "kind: ApiDescription",
+        "metadata: { name: churn, namespace: team }",
+        "spec: { targetRefs: [{ kind: Service, name: churn-v1 }, { kind: Service, name: churn-v2, line: v2 }] }",
+      ].join("\n"),
+    );
+    await becomes("churn-v2", "retired, 1 current");
+    await waitUntil("both lines", async () => (await stand("churn")) === "there, 1 current, 1 current");
+    expect(await idOf("churn")).toBe(first);
+    expect(await database.store.db.api.findUnique({ where: { id: second } })).toMatchObject({
+      stateReason: "It is a part of ApiDescription team/churn now.",
+    });
+    expect(await database.store.db.follow.findMany({ where: { userId } })).toHaveLength(2);
+  });
+
+  test("knows new pods as the ones that were beside the old ones", async () => {
+    const [old, fresh] = [await startServer(["age"]), await startServer(["age", "income"])];
+    manifests.putWorkload({ service: "churn", port: old.port, hash: "a" });
+    await follow();
+    await becomes("churn", "there, 1 current");
+    manifests.putWorkload({
+      service: "churn",
+      port: old.port,
+      hash: "a",
+      beside: { port: fresh.port, hash: "b" },
+    });
+    await becomes("churn", "there, 1 current, 2 upcoming");
+    const asked = fresh.requests.length;
+    manifests.putWorkload({ service: "churn", port: fresh.port, hash: "b" });
+    await becomes("churn", "there, 1 superseded, 2 current");
+    expect(await database.store.db.acquisition.findMany({ select: { revision: true } })).toEqual([
+      { revision: "churn" },
+    ]);
+    expect(fresh.requests).toHaveLength(asked);
   });
 });
 

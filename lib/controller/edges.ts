@@ -1,4 +1,12 @@
-import type { AcquisitionOutcome, AcquisitionRecord, Discovery, ProbeTarget, SourceStatus } from "../model/index.ts";
+import type {
+  AcquisitionOutcome,
+  AcquisitionRecord,
+  Discovery,
+  JsonObject,
+  ObjectKey,
+  ProbeTarget,
+  SourceStatus,
+} from "../model/index.ts";
 
 /** What the controller asks of the world, bound to one cluster and its settings. */
 export type Edges = {
@@ -14,6 +22,13 @@ export type Edges = {
   shouldAsk(target: ProbeTarget, record: AcquisitionRecord | null, now: Date): boolean;
   acquire(
     target: ProbeTarget,
-    etag: string | null,
+    known: {
+      /** Of what is kept; null where nothing is. */
+      readonly etag: string | null;
+      /** How often in a row it failed before. */
+      readonly failures: number;
+      /** The description that is kept of another API; null where there is none. */
+      readDescription(key: ObjectKey): Promise<JsonObject | null>;
+    },
   ): Promise<{ readonly outcome: AcquisitionOutcome; readonly requests: number }>;
 };

@@ -140,12 +140,12 @@ export async function lead(term: Term): Promise<void> {
     if (live === undefined || !term.isLeading()) return;
     const records = memory.acquisitions.get(apiId);
     for (const target of live.api.probes) {
-      if (target.hold !== null) {
+      if (edges.shouldAsk(target, records?.get(target.revision) ?? null, term.clock())) {
+        void ask(apiId, target);
+      } else if (target.hold !== null) {
         void noteHold(term, apiId, target).catch((err: unknown) => {
           logger.debug({ err, apiId }, "a hold could not be noted; the next look does");
         });
-      } else if (edges.shouldAsk(target, records?.get(target.revision) ?? null, term.clock())) {
-        void ask(apiId, target);
       }
     }
     settling.want(apiId);

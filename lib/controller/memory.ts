@@ -15,6 +15,8 @@ export type Memory = {
   readonly known: Map<string, KnownApi>;
   /** Of the APIs that are there, by id. */
   readonly live: Map<string, LiveApi>;
+  /** Ids of those whose revisions are to be looked at, since they came or changed. */
+  readonly moved: Set<string>;
   /** By API id, then revision. */
   readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
   /** What versions rested on when this term began, by `lineKey`; true until the first is settled in it. */
@@ -36,5 +38,5 @@ export async function loadMemory(db: Database, cluster: string): Promise<Memory>
     acquisitions.set(record.apiId, records.set(record.revision, record));
   }
   const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [lineKey(one.apiId, one.line), one]));
-  return { standing, known, live: new Map(), acquisitions, settled: new Map() };
+  return { standing, known, live: new Map(), moved: new Set(), acquisitions, settled: new Map() };
 }

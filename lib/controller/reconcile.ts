@@ -1,8 +1,11 @@
 import { sha256Hex } from "../base/index.ts";
 import { mayRetire } from "../catalog/index.ts";
 import { formatObjectKey } from "../model/index.ts";
-import type { DiscoveredApi, Discovery } from "../model/index.ts";
-import { forgetAcquisitions, retireApis, saveObservedApis } from "../store/index.ts";
+import type { DiscoveredApi, Discovery, ObjectKey } from "../model/index.ts";
+import { retireApis, saveObservedApis } from "../store/index.ts";
+import type { KnownApi, ObservedApi } from "../store/index.ts";
+import { findAdoptions } from "./adopt-apis.ts";
+import { keepRecords } from "./keep-records.ts";
 import { controllerMetrics } from "./metrics.ts";
 import type { Term } from "./term.ts";
 
@@ -22,11 +25,9 @@ function digestsOf(api: DiscoveredApi): { readonly stored: string; readonly aske
   return made;
 }
 
-type Observed = { readonly api: DiscoveredApi; readonly digest: string };
-
 /** Writes a batch, and where that fails, each by itself: one API that cannot be written does not keep the others. */
-async function writeBatch(term: Term, batch: readonly Observed[]): Promise<readonly (string | null)[]> {
-  const write = (part: readonly Observed[]): Promise<readonly string[]> =>
+async function writeBatch(term: Term, batch: readonly ObservedApi[]): Promise<readonly (string | null)[]> {
+  const write = (part: readonly ObservedApi[]): Promise<readonly string[]> =>
     term.store.transaction((tx) => saveObservedApis(tx, part, term.clock()));
   try {
     return await write(batch);
@@ -51,42 +52,56 @@ async function writeBatch(term: Term, batch: readonly Observed[]): Promise<reado
   }
 }
 
-/** Takes one API into memory; true where its revisions have to be looked at. */
-function remember(term: Term, id: string, { api, digest }: Observed): boolean {
-  const { memory } = term;
+/** Takes one API into memory, and notes where its revisions have to be looked at. */
+function remember({ memory }: Term, id: string, { api, digest, adopts }: ObservedApi): void {
   const before = memory.live.get(id);
-  if (before?.api === api) return false;
+  if (before?.api === api) return;
   memory.live.set(id, { id, api });
-  memory.known.set(formatObjectKey(api.key), { id, key: api.key, observedDigest: digest, isRetired: false });
-  return before === undefined || digestsOf(before.api).asked !== digestsOf(api).asked;
+  const place = formatObjectKey(api.key);
+  const former = adopts ?? memory.known.get(place);
+  const aliases = new Set(former?.aliases);
+  if (adopts !== null) {
+    const old = formatObjectKey(adopts.key);
+    memory.known.delete(old);
+    aliases.add(old);
+    aliases.delete(place);
+  }
+  memory.known.set(place, {
+    id,
+    key: api.key,
+    observedDigest: digest,
+    isRetired: false,
+    members: api.members.map(formatObjectKey),
+    aliases: [...aliases],
+  });
+  if (before === undefined || digestsOf(before.api).asked !== digestsOf(api).asked) memory.moved.add(id);
 }
 
-async function forgetGoneRevisions(term: Term, id: string): Promise<void> {
-  const records = term.memory.acquisitions.get(id);
-  const live = term.memory.live.get(id);
-  if (records === undefined || live === undefined || live.api.probes.length === 0) return;
-  const revisions = live.api.probes.map(({ revision }) => revision);
-  const gone = [...records.keys()].filter((revision) => !revisions.includes(revision));
-  if (gone.length === 0) return;
-  await term.store.transaction((tx) => forgetAcquisitions(tx, id, revisions));
-  for (const revision of gone) records.delete(revision);
+/** What is known to be gone: its own object missing from a complete list is proof by itself, whatever else is unknown. */
+function isGone({ edges }: Term, discovery: Discovery, key: ObjectKey): boolean {
+  return edges.isGone(key) || mayRetire(discovery, key);
 }
 
-async function retireGone(term: Term, discovery: Discovery): Promise<void> {
-  const { memory, edges } = term;
+/** `adopted` are those that go on under another name: where that could not be written yet, it will be. */
+async function retireGone(term: Term, discovery: Discovery, adopted: ReadonlySet<KnownApi>): Promise<void> {
+  const { memory } = term;
   const present = new Set(discovery.apis.map(({ key }) => formatObjectKey(key)));
   const gone = [...memory.known].filter(
     ([place, known]) =>
-      !known.isRetired &&
-      !present.has(place) &&
-      // Its own object missing from a complete list is proof by itself, whatever else is unknown.
-      (edges.isGone(known.key) || mayRetire(discovery, known.key)),
+      !known.isRetired && !present.has(place) && !adopted.has(known) && isGone(term, discovery, known.key),
   );
   if (gone.length === 0 || !term.isLeading()) return;
+  const whole = new Map(
+    discovery.apis.flatMap(({ key, members }) => members.map((member) => [formatObjectKey(member), key])),
+  );
   await term.store.transaction((tx) =>
     retireApis(
       tx,
-      gone.map(([, { id }]) => id),
+      gone.map(([place, { id }]) => {
+        const key = whole.get(place);
+        const known = key === undefined ? undefined : memory.known.get(formatObjectKey(key));
+        return { id, partOf: known === undefined || known.isRetired ? null : { id: known.id, key: known.key } };
+      }),
       term.clock(),
     ),
   );
@@ -104,13 +119,15 @@ async function retireGone(term: Term, discovery: Discovery): Promise<void> {
  */
 export async function reconcile(term: Term, onLook: (apiId: string) => void): Promise<Discovery> {
   const stopTimer = controllerMetrics.reconcileSeconds.startTimer();
+  const { memory } = term;
   const discovery = term.edges.discover();
-  const changed: Observed[] = [];
+  const changed: ObservedApi[] = [];
+  const adoptions = findAdoptions(discovery.apis, memory.known, (key) => isGone(term, discovery, key));
   for (const api of discovery.apis) {
-    const known = term.memory.known.get(formatObjectKey(api.key));
-    const digest = digestsOf(api).stored;
-    if (known === undefined || known.isRetired || known.observedDigest !== digest) changed.push({ api, digest });
-    else if (remember(term, known.id, { api, digest })) onLook(known.id);
+    const known = memory.known.get(formatObjectKey(api.key));
+    const one: ObservedApi = { api, digest: digestsOf(api).stored, adopts: adoptions.get(api) ?? null };
+    if (known === undefined || known.isRetired || known.observedDigest !== one.digest) changed.push(one);
+    else remember(term, known.id, one);
   }
   for (let from = 0; from < changed.length && term.isLeading(); from += batchSize) {
     const batch = changed.slice(from, from + batchSize);
@@ -119,11 +136,15 @@ export async function reconcile(term: Term, onLook: (apiId: string) => void): Pr
       const id = ids[index];
       if (id === undefined || id === null || id === "") continue;
       remember(term, id, one);
-      onLook(id);
+      memory.moved.add(id);
     }
   }
-  await retireGone(term, discovery);
-  for (const id of term.memory.live.keys()) await forgetGoneRevisions(term, id);
+  await retireGone(term, discovery, new Set(adoptions.values()));
+  for (const id of memory.moved) {
+    await keepRecords(term, id);
+    memory.moved.delete(id);
+    onLook(id);
+  }
   controllerMetrics.apis.set(discovery.apis.length);
   stopTimer();
   return discovery;

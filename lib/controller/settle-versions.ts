@@ -3,6 +3,7 @@ import { readDocument } from "../store/index.ts";
 import type { KeptAcquisition } from "../store/index.ts";
 import { commitVersion, planVersion, withdrawUpcoming } from "../versions/index.ts";
 import type { VersionInput } from "../versions/index.ts";
+import { isRecordOf } from "./keep-records.ts";
 import { lineKey } from "./memory.ts";
 import type { LiveApi } from "./memory.ts";
 import { controllerMetrics } from "./metrics.ts";
@@ -30,7 +31,7 @@ function standingOf(term: Term, live: LiveApi, { name: line, currentRevision }: 
   const records = term.memory.acquisitions.get(live.id);
   const served = probes.map((target) => {
     const record = records?.get(target.revision);
-    return { target, record: record?.probeKey === target.probeKey ? record : undefined };
+    return { target, record: isRecordOf(target, record) ? record : undefined };
   });
   const known = served.flatMap(({ target, record }) =>
     record === undefined || record.documentDigest === null

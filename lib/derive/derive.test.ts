@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../model/index.ts";
 import { objectOf } from "../spec/index.ts";
 import {
   deriveFunction,
-  deriveInferenceGraph,
+  deriveComposed,
   deriveKserveV1,
   deriveMlflow,
   deriveMlrunServing,
@@ -12,6 +12,8 @@ import {
   deriveOpenInference,
   deriveTensorflowServing,
   deriveTriton,
+  graphComposition,
+  pipelineComposition,
   readMlrunModel,
   readMlrunModels,
   readModelMetadata,
@@ -371,8 +373,61 @@ describe("servers that tell nothing of their models", () => {
     expect(check({ data: [] })).toBe(false);
   });
 
-  it("an inference graph has one operation", () => {
-    expect(readMade(deriveInferenceGraph()).operations.map(({ id }) => id)).toEqual(["POST /"]);
+  describe("what passes calls through models", () => {
+    const step = (name: string): JsonObject =>
+      deriveOpenInference("MLServer", [
+        {
+          name,
+          metadata: readModelMetadata({
+            name,
+            inputs: [{ name: `${name}-in`, datatype: "FP32", shape: [1, 2] }],
+            outputs: [{ name: `${name}-out`, datatype: "INT64", shape: [1] }],
+          }),
+        },
+      ]);
+
+    it("takes what its first step takes, and answers what its last step answers", () => {
+      const document = deriveComposed(pipelineComposition("joined"), step("clean"), step("score"));
+      expect(readMade(document).operations.map(({ id }) => id)).toEqual(["POST /v2/models/joined/infer"]);
+      const check = requestCheck(document, "/v2/models/joined/infer");
+      const tensor = { datatype: "FP32", shape: [1, 2], data: [1, 2] };
+      expect(check({ inputs: [{ name: "clean-in", ...tensor }] })).toBe(true);
+      expect(check({ inputs: [{ name: "score-in", ...tensor }] })).toBe(false);
+      const text = JSON.stringify(document);
+      expect(text).toContain("score-out");
+      expect(text).not.toContain("clean-out");
+    });
+
+    it("has one operation where its steps are not known, and says so", () => {
+      const document = deriveComposed(graphComposition, null, step("score"));
+      expect(readMade(document).operations.map(({ id }) => id)).toEqual(["POST /"]);
+      expect(JSON.stringify(document)).toContain("what the first step takes is not described by one model alone");
+    });
+
+    it("copies what refers to itself once, and nothing without an end", () => {
+      const tree = {
+        openapi: "3.1.0",
+        paths: {
+          "/predict": {
+            post: {
+              requestBody: { $ref: "#/components/requestBodies/Tree" },
+              responses: {
+                "200": { content: { "application/json": { schema: { $ref: "#/components/schemas/a~1b" } } } },
+              },
+            },
+          },
+        },
+        components: {
+          requestBodies: {
+            Tree: { content: { "application/json": { schema: { $ref: "#/components/schemas/a~1b" } } } },
+          },
+          schemas: { "a/b": { properties: { next: { $ref: "#/components/schemas/a~1b" } } } },
+        },
+      };
+      const document = deriveComposed(graphComposition, tree, tree);
+      readMade(document);
+      expect(Object.keys(objectOf(objectOf(document["components"])["schemas"]))).toEqual(["entry.a_b", "exit.a_b"]);
+    });
   });
 
   it("an MLRun model shows the features that it says it takes", () => {

@@ -6,9 +6,11 @@ import type { Json, JsonObject } from "../model/index.ts";
  */
 export type PartOrigin = "observed" | "declared" | "inferred";
 
+const originMember = "x-gatebook-origin";
+
 /** The extension member that says it. */
 export function from(origin: PartOrigin): JsonObject {
-  return { "x-gatebook-origin": origin };
+  return { [originMember]: origin };
 }
 
 export type DerivedDocument = {
@@ -30,8 +32,18 @@ export function makeDocument({ version, description, paths, schemas }: DerivedDo
     info: { title: derivedTitle, version: version ?? "", description },
     ...from("inferred"),
     paths,
-    ...(Object.keys(schemas).length === 0 ? {} : { components: { schemas } }),
+    ...(Object.keys(schemas).length === 0 ? {} : { components: { schemas: markAll(schemas) } }),
   };
+}
+
+/** What is not said to be observed or declared follows from the protocol. */
+function markAll(schemas: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]): [string, Json] => {
+      const isMarked = typeof schema !== "object" || schema === null || originMember in schema;
+      return [name, isMarked ? schema : { ...schema, ...from("inferred") }];
+    }),
+  );
 }
 
 export function reference(name: string): JsonObject {

@@ -9,9 +9,10 @@
  * Does not: ask anybody (`lib/acquire`), or judge what it made (`lib/spec` reads it like any other).
  * Fails: never for what a server said.
  */
+export { deriveComposed, graphComposition, pipelineComposition } from "./composed.ts";
 export { amendDescription } from "./amend-description.ts";
 export { deriveFunction } from "./nuclio.ts";
-export { deriveInferenceGraph, deriveKserveV1 } from "./kserve-v1.ts";
+export { deriveKserveV1 } from "./kserve-v1.ts";
 export { deriveMlflow } from "./mlflow.ts";
 export { deriveMlrunServing, readMlrunModel, readMlrunModels, type MlrunModel } from "./mlrun.ts";
 export { deriveOllama, readOllamaTags } from "./ollama.ts";

@@ -55,23 +55,3 @@ export function deriveKserveV1(server: string, model: string): JsonObject {
     schemas: kserveV1Schemas,
   });
 }
-
-/** A description of an InferenceGraph: one operation, what goes in is what its first step takes. */
-export function deriveInferenceGraph(): JsonObject {
-  return makeDocument({
-    version: null,
-    description:
-      "An inference graph serves no description. It takes what its first step takes and answers what its last step answers; see the models of its steps.",
-    paths: {
-      "/": {
-        post: operation({
-          operationId: "ask",
-          summary: "Ask the graph",
-          body: jsonContent({ type: "object", description: "What the first step takes." }),
-          responses: { "200": answer("What the last step answers.", {}), "500": answer("A step failed.") },
-        }),
-      },
-    },
-    schemas: {},
-  });
-}

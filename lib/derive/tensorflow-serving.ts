@@ -5,11 +5,14 @@ import { listOf, readExtent, shortText } from "./read-metadata.ts";
 import type { Datatype, Tensor } from "./tensor.ts";
 import { elementSchema, nestedExample, nestedSchema } from "./tensor.ts";
 
+/** A tensor of a signature; one whose rank is not known takes any, and its shape says nothing. */
+type SignatureTensor = Tensor & { readonly isRanked: boolean };
+
 type Signature = {
   readonly name: string;
   readonly verb: "predict" | "classify" | "regress";
-  readonly inputs: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
+  readonly inputs: readonly SignatureTensor[];
+  readonly outputs: readonly SignatureTensor[];
 };
 
 const signaturesMax = 32;
@@ -34,18 +37,17 @@ const types: Readonly<Record<string, Datatype>> = {
   DT_STRING: "BYTES",
 };
 
-function readTensorInfo(name: string, raw: Json): Tensor | null {
+function readTensorInfo(name: string, raw: Json): SignatureTensor | null {
   const fields = objectOf(raw);
   const datatype = types[textOf(fields["dtype"]) ?? ""] ?? null;
   const form = objectOf(fields["tensor_shape"]);
   const extents = listOf(form["dim"], 17).map((dim) => readExtent(objectOf(dim)["size"]));
   const shape = extents.flatMap((extent) => extent ?? []);
-  if (datatype === null || shape.length < extents.length || shape.length > 16 || form["unknown_rank"] === true)
-    return null;
-  return { name, datatype, shape, optional: false };
+  if (datatype === null || shape.length < extents.length || shape.length > 16) return null;
+  return { name, datatype, shape, optional: false, isRanked: form["unknown_rank"] !== true };
 }
 
-function readTensorMap(value: Json | undefined): readonly Tensor[] | null {
+function readTensorMap(value: Json | undefined): readonly SignatureTensor[] | null {
   const entries = Object.entries(objectOf(value)).sort(([left], [right]) => (left < right ? -1 : 1));
   if (entries.length > tensorsMax) return null;
   const tensors = entries.flatMap(([name, raw]) => readTensorInfo(name, raw) ?? []);
@@ -96,7 +98,13 @@ function elementOf(datatype: Datatype): JsonObject {
     : elementSchema(datatype);
 }
 
-function tensorForm(tensor: Tensor, shape: readonly number[]): JsonObject {
+function tensorForm(tensor: SignatureTensor, shape: readonly number[]): JsonObject {
+  if (!tensor.isRanked)
+    return {
+      description: "A value or nested lists of them: the model takes any rank.",
+      "x-gatebook-tensor": { name: tensor.name, datatype: tensor.datatype },
+      ...from("observed"),
+    };
   return {
     ...nestedSchema(elementOf(tensor.datatype), shape),
     "x-gatebook-tensor": { name: tensor.name, datatype: tensor.datatype, shape: tensor.shape },
@@ -105,7 +113,7 @@ function tensorForm(tensor: Tensor, shape: readonly number[]): JsonObject {
 }
 
 /** One value, or an object of them by name where there are several: a single tensor needs no name. */
-function together(tensors: readonly Tensor[], form: (tensor: Tensor) => JsonObject): JsonObject {
+function together(tensors: readonly SignatureTensor[], form: (tensor: SignatureTensor) => JsonObject): JsonObject {
   const named: JsonObject = {
     type: "object",
     required: tensors.map(({ name }) => name),
@@ -115,13 +123,13 @@ function together(tensors: readonly Tensor[], form: (tensor: Tensor) => JsonObje
   return tensors.length === 1 && only !== undefined ? { anyOf: [form(only), named] } : named;
 }
 
-function rowShape(tensor: Tensor): readonly number[] {
+function rowShape(tensor: SignatureTensor): readonly number[] {
   return tensor.shape.slice(1);
 }
 
 /** The row form needs a batch in front of every tensor, and as many rows in each. */
-function hasRows(tensors: readonly Tensor[]): boolean {
-  return tensors.every(({ shape }) => shape.length > 0 && shape[0] === -1);
+function hasRows(tensors: readonly SignatureTensor[]): boolean {
+  return tensors.every(({ shape, isRanked }) => isRanked && shape.length > 0 && shape[0] === -1);
 }
 
 function signatureMember(name: string): { readonly required: readonly string[]; readonly properties: JsonObject } {
@@ -159,6 +167,7 @@ function predictForms(signature: Signature): readonly JsonObject[] {
 
 function predictExample(signature: Signature): Json {
   const { name, inputs } = signature;
+  if (inputs.some(({ isRanked }) => !isRanked)) return null;
   const rows = hasRows(inputs);
   const values = inputs.map((tensor) => nestedExample(rows ? { ...tensor, shape: rowShape(tensor) } : tensor));
   if (values.includes(null)) return null;
@@ -241,7 +250,10 @@ function verbOperation(
     summary: `${title} with ${model}`,
     ...(isPredict
       ? example === null
-        ? { description: "There is no example: its tensors hold too many elements to write down." }
+        ? {
+            description:
+              "There is no example: its tensors hold too many elements to write down, or their rank is not known.",
+          }
         : {}
       : { description: "Which features an example needs is not told by the model's signature." }),
     body: jsonContent(reference(request), example),

@@ -1,10 +1,12 @@
 import type { Origin } from "./api.ts";
 import type { Json } from "./description.ts";
+import type { Admission } from "./discovery.ts";
 
 /** Why no description was had, each with a fixed advice for the owner. */
 export const acquisitionFailures = [
   "unreachable",
   "timed-out",
+  "mutual-tls",
   "refused-address",
   "unauthorized",
   "forbidden",
@@ -51,6 +53,8 @@ export type AcquisitionOutcome =
       readonly message: string;
       /** What its owner can do. */
       readonly advice: string;
+      /** The policies of the network that are why, and what would admit the portal; null where none is known to be. */
+      readonly admission: Admission | null;
     }
   | { readonly kind: "unchanged"; readonly place: string }
   | { readonly kind: "held"; readonly reason: "scaled-to-zero" | "stopped" | "not-ready" | "ignored" }
@@ -70,4 +74,9 @@ export type AcquisitionRecord = {
   readonly advice: string | null;
   readonly etag: string | null;
   readonly requests: number;
+  /** How often in a row it failed. */
+  readonly failures: number;
+  /** The prefixes below which it was looked for. */
+  readonly prefixes: readonly string[];
+  readonly admission: Admission | null;
 };

@@ -13,5 +13,6 @@ export * from "./description.ts";
 export * from "./discovery.ts";
 export * from "./identity.ts";
 export * from "./notice.ts";
+export * from "./page-path.ts";
 export * from "./source-state.ts";
 export * from "./version.ts";

@@ -1,8 +1,9 @@
 import type { AcquisitionOutcome, AcquisitionRecord, DescriptionOrigin } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
+import { Prisma } from "./generated/client.ts";
 import { stored } from "./stored-shapes.ts";
-import { storableText } from "./to-json.ts";
+import { storableText, toJson } from "./to-json.ts";
 
 /** What is remembered of a revision, with what it served. */
 export type KeptAcquisition = AcquisitionRecord & {
@@ -35,6 +36,7 @@ export async function listAcquisitions(
     outcome: stored.acquisitionOutcome.parse(row.outcome),
     failure: stored.acquisitionFailure.parse(row.failure),
     origin: stored.acquisitionOrigin.parse(row.origin),
+    admission: stored.admission.parse(row.admission),
     contractDigest: row.documentDigest === null ? null : (contracts.get(row.documentDigest) ?? null),
   }));
 }
@@ -46,6 +48,8 @@ export type AcquisitionResult = {
   readonly probeKey: string;
   readonly askedAt: Date;
   readonly requests: number;
+  readonly failures: number;
+  readonly prefixes: readonly string[];
   readonly outcome:
     Exclude<AcquisitionOutcome, { kind: "fetched" }> | { readonly kind: "fetched"; readonly place: string };
   readonly etag: string | null;
@@ -66,10 +70,11 @@ const holdMessages = {
 } as const;
 
 function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
+  const none = { failure: null, place: null, message: null, advice: null, admission: Prisma.DbNull };
   switch (outcome.kind) {
     case "fetched":
     case "unchanged":
-      return { outcome: "fetched", failure: null, place: outcome.place, message: null, advice: null };
+      return { ...none, outcome: "fetched", place: outcome.place };
     case "failed":
       return {
         outcome: "failed",
@@ -77,17 +82,12 @@ function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
         place: storableText(outcome.place),
         message: storableText(outcome.message),
         advice: storableText(outcome.advice),
+        admission: outcome.admission === null ? Prisma.DbNull : toJson(outcome.admission),
       };
     case "held":
-      return {
-        outcome: "held",
-        failure: null,
-        place: null,
-        message: holdMessages[outcome.reason],
-        advice: null,
-      };
+      return { ...none, outcome: "held", message: holdMessages[outcome.reason] };
     case "none":
-      return { outcome: "none", failure: null, place: null, message: outcome.message, advice: outcome.advice };
+      return { ...none, outcome: "none", message: outcome.message, advice: outcome.advice };
   }
 }
 
@@ -105,6 +105,8 @@ export async function saveAcquisition(tx: Database, result: AcquisitionResult): 
     probeKey: result.probeKey,
     askedAt: result.askedAt,
     requests: result.requests,
+    failures: result.failures,
+    prefixes: [...result.prefixes],
     etag: result.etag,
     origin: result.origin,
     documentDigest: result.documentDigest,
@@ -124,6 +126,12 @@ export async function saveAcquisition(tx: Database, result: AcquisitionResult): 
     await tx.api.update({ where: { id: apiId }, data: { unstable }, select: { id: true } });
   await publishEvent(tx, { type: "api", apiId });
   return true;
+}
+
+/** What was had from a revision under one name is what the other one has from now on. */
+export async function moveAcquisition(tx: Database, apiId: string, from: string, to: string): Promise<void> {
+  await tx.acquisition.deleteMany({ where: { apiId, revision: to } });
+  await tx.acquisition.updateMany({ where: { apiId, revision: from }, data: { revision: to } });
 }
 
 /** Forgets the revisions of an API that are gone; `revisions` are those that are there. */

@@ -10,7 +10,7 @@ import type {
 } from "../model/index.ts";
 import { countChanges, mainLine } from "../model/index.ts";
 import type { Database } from "./database.ts";
-import { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/client.ts";
 import { readObjectKey, readVisibility, stored } from "./stored-shapes.ts";
 import { visibleTo } from "./visible-to.ts";
 
@@ -105,21 +105,29 @@ async function findVisible(
 }
 
 /**
- * The ids of what may be meant by a page's path, what is still there first and the older first; retired ones are found too,
- * so that an old link says what happened.
+ * The ids of what may be meant by a page's path: what is there under this name, the older first; then what had it before; then
+ * what is retired, so that an old link says what happened.
  */
 export async function findApiIds(
   db: Database,
   filter: VisibilityFilter,
   place: { readonly namespace: string; readonly name: string; readonly kind: string | null },
 ): Promise<readonly string[]> {
+  const { namespace, name, kind } = place;
   const rows = z.array(z.object({ id: z.string() })).parse(
     await db.$queryRaw`
       SELECT api.id FROM api
-      WHERE api.namespace = ${place.namespace} AND api.name = ${place.name}
-        AND ${place.kind === null ? Prisma.sql`TRUE` : Prisma.sql`api.kind = ${place.kind}`}
+      LEFT JOIN api_alias alias ON alias."apiId" = api.id
+        AND alias.namespace = ${namespace} AND alias.name = ${name} AND (${kind}::text IS NULL OR alias.kind = ${kind})
+      WHERE (
+          alias."apiId" IS NOT NULL
+          OR (api.namespace = ${namespace} AND api.name = ${name} AND (${kind}::text IS NULL OR api.kind = ${kind}))
+        )
         AND ${visibleTo(filter, "api")}
-      ORDER BY (api."retiredAt" IS NOT NULL), api."retiredAt" DESC, api."createdAt", api.id LIMIT 10`,
+      GROUP BY api.id
+      ORDER BY (api."retiredAt" IS NOT NULL), NOT (api.namespace = ${namespace} AND api.name = ${name}),
+        api."retiredAt" DESC, api."createdAt", api.id
+      LIMIT 10`,
   );
   return rows.map(({ id }) => id);
 }
@@ -157,6 +165,9 @@ export async function readAcquisitions(db: Database, apiId: string): Promise<rea
     etag: row.etag,
     requests: row.requests,
     fetchedAt: row.fetchedAt,
+    failures: row.failures,
+    prefixes: row.prefixes,
+    admission: stored.admission.parse(row.admission),
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { ChangeCounts, FollowLevel, NoticeKind, Verdict, Visibility } from "../model/index.ts";
-import { mainLine } from "../model/index.ts";
+import { mainLine, pagePathOf } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvent } from "./events.ts";
 import { readVisibility, stored } from "./stored-shapes.ts";
@@ -103,7 +103,6 @@ export async function readNoticeMail(db: Database, noticeId: string, userId: str
   const twins = await db.api.count({
     where: { namespace: api.namespace, name: api.name, retiredAt: null, id: { not: api.id } },
   });
-  const name = encodeURIComponent(api.name) + (twins === 0 ? "" : `~${encodeURIComponent(api.kind)}`);
   return {
     email: user.email,
     groups: user.groups.map(({ group }) => group),
@@ -113,7 +112,7 @@ export async function readNoticeMail(db: Database, noticeId: string, userId: str
     message: notice.message,
     advice: notice.advice,
     apiTitle: api.title,
-    apiPath: `/apis/${encodeURIComponent(api.namespace)}/${name}`,
+    apiPath: pagePathOf(api, twins > 0),
     owner: api.owner,
     visibility: readVisibility(api.visibility, api.visibilityGroups),
     line: version.line === (api.lines[0] ?? mainLine) ? null : version.line,

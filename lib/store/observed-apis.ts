@@ -13,10 +13,18 @@ export type KnownApi = {
   readonly key: ObjectKey;
   readonly observedDigest: string;
   readonly isRetired: boolean;
+  /** What it is made of, and the places that it had before, as `formatObjectKey` writes them. */
+  readonly members: readonly string[];
+  readonly aliases: readonly string[];
 };
 
 /** One API as it is to be written; `digest` is of everything that discovery says of it. */
-export type ObservedApi = { readonly api: DiscoveredApi; readonly digest: string };
+export type ObservedApi = {
+  readonly api: DiscoveredApi;
+  readonly digest: string;
+  /** The API that it is, known under another key until now; null where it is new, or known by its own. */
+  readonly adopts: KnownApi | null;
+};
 
 /** Every API of a cluster that was ever seen, the retired ones too. */
 export async function listKnownApis(db: Database, cluster: string): Promise<readonly KnownApi[]> {
@@ -30,14 +38,30 @@ export async function listKnownApis(db: Database, cluster: string): Promise<read
       name: true,
       observedDigest: true,
       retiredAt: true,
+      members: true,
+      aliases: { select: { cluster: true, namespace: true, group: true, kind: true, name: true } },
     },
   });
-  return rows.map(({ id, namespace, group, kind, name, observedDigest, retiredAt }) => ({
+  return rows.map(({ id, namespace, group, kind, name, observedDigest, retiredAt, members, aliases }) => ({
     id,
     key: { cluster, namespace, group, kind, name },
     observedDigest,
     isRetired: retiredAt !== null,
+    members,
+    aliases: aliases.map(formatObjectKey),
   }));
+}
+
+/** The API of another key takes this one; the place that it had leads to it from now on. */
+async function renameApi(tx: Database, { id, key: before }: KnownApi, key: ObjectKey, now: Date): Promise<void> {
+  const { cluster, namespace, group, kind, name } = key;
+  await tx.apiAlias.deleteMany({ where: { cluster, namespace, group, kind, name } });
+  await tx.api.update({ where: { id }, data: { namespace, group, kind, name }, select: { id: true } });
+  await tx.apiAlias.upsert({
+    where: { cluster_namespace_group_kind_name: before },
+    create: { ...before, apiId: id, since: now },
+    update: { apiId: id, since: now },
+  });
 }
 
 function columnsOf({ api, digest }: ObservedApi, now: Date) {
@@ -130,13 +154,14 @@ async function insertApis(tx: Database, observed: readonly ObservedApi[], now: D
 
 /**
  * Writes what discovery says of these APIs and tells listeners; returns the id of each, in their order. An API keeps its id
- * for ever: one that was retired and is seen again is the same. To be called in a transaction, with those that changed only.
+ * for ever: one that was retired and is seen again is the same, and so is one that `adopts` another. To be called in a transaction, with those that changed only.
  */
 export async function saveObservedApis(
   tx: Database,
   observed: readonly ObservedApi[],
   now: Date,
 ): Promise<readonly string[]> {
+  for (const { api, adopts } of observed) if (adopts !== null) await renameApi(tx, adopts, api.key, now);
   const keys = observed.map(({ api }) => api.key);
   const rows = await tx.$queryRaw<{ id: string; place: string }[]>`
     SELECT id, concat_ws('/', cluster, namespace, "group", kind, name) AS place FROM api
@@ -179,9 +204,17 @@ async function readIds(tx: Database, keys: readonly ObjectKey[]): Promise<readon
   return keys.map((key) => ids.get(formatObjectKey(key)) ?? "");
 }
 
-/** Says that these APIs are gone from the cluster; their records, versions and followers stay. */
-export async function retireApis(tx: Database, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
+/**
+ * Says that these APIs are gone from the cluster; their records, versions and followers stay. One that became a part of another
+ * (`partOf`) says so, and whoever follows it follows that one too.
+ */
+export async function retireApis(
+  tx: Database,
+  gone: readonly { readonly id: string; readonly partOf: { readonly id: string; readonly key: ObjectKey } | null }[],
+  now: Date,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const ids = gone.map(({ id }) => id);
   await tx.api.updateMany({
     where: { id: { in: [...ids] }, retiredAt: null },
     data: {
@@ -191,6 +224,16 @@ export async function retireApis(tx: Database, ids: readonly string[], now: Date
       observedDigest: "",
     },
   });
+  for (const { id, partOf } of gone) {
+    if (partOf === null) continue;
+    const { kind, namespace, name } = partOf.key;
+    const stateReason = `It is a part of ${kind} ${namespace}/${name} now.`;
+    await tx.api.update({ where: { id }, data: { stateReason }, select: { id: true } });
+    await tx.$executeRaw`
+      INSERT INTO follow ("userId", "apiId", level, "createdAt")
+      SELECT "userId", ${partOf.id}, level, ${now} FROM follow WHERE "apiId" = ${id}
+      ON CONFLICT DO NOTHING`;
+  }
   await tx.endpoint.updateMany({ where: { apiId: { in: [...ids] }, removedAt: null }, data: { removedAt: now } });
   await publishEvents(
     tx,

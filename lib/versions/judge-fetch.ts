@@ -16,6 +16,9 @@ type Had = { readonly documentDigest: string; readonly contractDigest: string };
  */
 export type FetchJudgement = "accept" | "confirm" | "refuse";
 
+/** Contracts under one key beyond which a document changes for no reason that anybody will be told. */
+const restlessMin = 2;
+
 /**
  * Judges one fetched description, so that a document that flaps becomes one stated condition and not a hundred versions.
  *
@@ -39,7 +42,9 @@ export function judgeFetch(
   }
   if (seen.documentDigest === had.documentDigest) return "accept";
   if (seen.contractDigest === had.contractDigest) return seen.unstable ? "refuse" : "confirm";
-  return seen.contractDigests.includes(had.contractDigest) ? "refuse" : "confirm";
+  // What had a third contract already will have a fourth: that is one condition, and nothing to ask twice for.
+  const isRestless = seen.unstable && seen.contractDigests.length > restlessMin;
+  return isRestless || seen.contractDigests.includes(had.contractDigest) ? "refuse" : "confirm";
 }
 
 /**

@@ -207,7 +207,7 @@ describe("committing", () => {
 
   test("writes nothing for an API that was deleted meanwhile", async () => {
     const made = await plan(inputOf(one));
-    await database.store.transaction((tx) => retireApis(tx, [apiId], new Date()));
+    await database.store.transaction((tx) => retireApis(tx, [{ id: apiId, partOf: null }], new Date()));
     expect(await commit(made)).toEqual({ kind: "gone" });
     expect(await stand()).toEqual([]);
     expect(await database.store.db.document.count()).toBe(0);

@@ -1,8 +1,8 @@
 import { visibilityFilter } from "../access/index.ts";
 import type { Viewer } from "../model/index.ts";
+import { pagePathOf } from "../model/index.ts";
 import { findApiIds, readApis } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
-import { pagePathOf } from "./page-path.ts";
 import { isStorable } from "./storable.ts";
 
 /** What a page's path names, with the path that it should have; the older where two are meant. */

@@ -1,10 +1,10 @@
 import { canSee, isAdmin, visibilityFilter } from "../access/index.ts";
 import type { PortalEvent } from "../contract/index.ts";
 import type { Viewer } from "../model/index.ts";
+import { pagePathOf } from "../model/index.ts";
 import { countUnread, findNoticeRow, listRecipients, readApis } from "../store/index.ts";
 import type { StoreEvent } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
-import { pagePathOf } from "./page-path.ts";
 import { showNotice } from "./show-notice.ts";
 
 /** Gives what one viewer hears of an event, or null for nothing. */

@@ -1,7 +1,6 @@
 import type { ApiSummary } from "../contract/index.ts";
-import { verdictOf } from "../model/index.ts";
+import { pagePathOf, verdictOf } from "../model/index.ts";
 import type { ApiRow } from "../store/index.ts";
-import { pagePathOf } from "./page-path.ts";
 import { showVisibility } from "./show-visibility.ts";
 
 /** What is wrong with the workload or its routes, and what with its description (DESIGN §14). */

@@ -1,6 +1,6 @@
 import type { NoticeView } from "../contract/index.ts";
+import { pagePathOf } from "../model/index.ts";
 import type { NoticeRow } from "../store/index.ts";
-import { pagePathOf } from "./page-path.ts";
 
 /** A notice as one person got it. */
 export function showNotice({ place, ambiguous, ...notice }: NoticeRow): NoticeView {

@@ -38,7 +38,7 @@ export function discoveredApi(name: string, changes: Partial<DiscoveredApi> = {}
 /** Writes an API and gives its id. */
 export async function makeApi(store: Store, name: string, changes: Partial<DiscoveredApi> = {}): Promise<string> {
   const [id] = await store.transaction((tx) =>
-    saveObservedApis(tx, [{ api: discoveredApi(name, changes), digest: randomUUID() }], new Date()),
+    saveObservedApis(tx, [{ api: discoveredApi(name, changes), digest: randomUUID(), adopts: null }], new Date()),
   );
   if (id === undefined) throw new Error("The API got no id.");
   return id;

@@ -9,16 +9,53 @@ export type Workload = {
   readonly port: number;
   readonly hash: string;
   readonly replicas?: number;
+  /** Newer pods of another template beside them, as during a rolling update. */
+  readonly beside?: { readonly port: number; readonly hash: string };
 };
 
 const namespace = "team";
 
+function containerOf(service: string, hash: string): object {
+  return { name: "model", image: `registry.example/${service}:${hash}`, args: ["uvicorn", "model:app"] };
+}
+
+/** A ready pod on loopback with its slice. */
+function podObjects(service: string, port: number, hash: string, createdAt: string): readonly object[] {
+  const name = `${service}-${hash}`;
+  return [
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        name,
+        namespace,
+        creationTimestamp: createdAt,
+        labels: { app: service, "pod-template-hash": hash },
+      },
+      spec: { containers: [containerOf(service, hash)] },
+      status: {
+        phase: "Running",
+        podIP: "127.0.0.1",
+        conditions: [{ type: "Ready", status: "True" }],
+        containerStatuses: [{ name: "model", ready: true, imageID: `registry.example/${service}@sha256:${hash}` }],
+      },
+    },
+    {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name, namespace, labels: { "kubernetes.io/service-name": service } },
+      addressType: "IPv4",
+      ports: [{ name: "http", port, protocol: "TCP" }],
+      endpoints: [
+        { addresses: ["127.0.0.1"], conditions: { ready: true }, targetRef: { kind: "Pod", name, namespace } },
+      ],
+    },
+  ];
+}
+
 /** The objects of a Service with a FastAPI pod behind it on loopback, as a cluster would hold them. */
-function workloadObjects({ service, port, hash, replicas = 1 }: Workload): readonly object[] {
-  const labels = { app: service, "pod-template-hash": hash };
-  const container = { name: "model", image: `registry.example/${service}:${hash}`, args: ["uvicorn", "model:app"] };
-  const pod = `${service}-${hash}`;
-  const running = replicas > 0;
+function workloadObjects({ service, port, hash, replicas = 1, beside }: Workload): readonly object[] {
+  const container = containerOf(service, hash);
   return [
     {
       apiVersion: "v1",
@@ -37,35 +74,21 @@ function workloadObjects({ service, port, hash, replicas = 1 }: Workload): reado
       },
       status: { readyReplicas: replicas },
     },
-    ...(running
-      ? [
-          {
-            apiVersion: "v1",
-            kind: "Pod",
-            metadata: { name: pod, namespace, labels },
-            spec: { containers: [container] },
-            status: {
-              phase: "Running",
-              podIP: "127.0.0.1",
-              conditions: [{ type: "Ready", status: "True" }],
-              containerStatuses: [
-                { name: "model", ready: true, imageID: `registry.example/${service}@sha256:${hash}` },
-              ],
-            },
-          },
-        ]
-      : []),
-    {
-      apiVersion: "discovery.k8s.io/v1",
-      kind: "EndpointSlice",
-      metadata: { name: service, namespace, labels: { "kubernetes.io/service-name": service } },
-      addressType: "IPv4",
-      ports: [{ name: "http", port, protocol: "TCP" }],
-      endpoints: running
-        ? [{ addresses: ["127.0.0.1"], conditions: { ready: true }, targetRef: { kind: "Pod", name: pod, namespace } }]
-        : [],
-    },
+    // Manifests without a single slice know nothing of endpoints; with one, none of a Service is its being down.
+    ...(replicas > 0 ? podObjects(service, port, hash, "2026-01-01T00:00:00Z") : [emptySlice(service)]),
+    ...(beside === undefined ? [] : podObjects(service, beside.port, beside.hash, "2026-02-01T00:00:00Z")),
   ];
+}
+
+function emptySlice(service: string): object {
+  return {
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: { name: service, namespace, labels: { "kubernetes.io/service-name": service } },
+    addressType: "IPv4",
+    ports: [],
+    endpoints: [],
+  };
 }
 
 /** A route that weighs Services, on a gateway that takes every host. */

@@ -1,6 +1,6 @@
 import { deriveMlrunServing, readMlrunModel, readMlrunModels } from "../../derive/index.ts";
 import type { MlrunModel } from "../../derive/index.ts";
-import { modelPath } from "./strategy.ts";
+import { modelPath, signOf } from "./strategy.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** One question a model; a graph with more of them is described in its first ones by name. */
@@ -15,6 +15,7 @@ const modelsMax = 16;
 export const mlrunServingStrategy: Strategy = {
   server: "mlrun-serving",
   places: () => [],
+  sign: async ({ modelName }, ask) => (modelName === null ? signOf(await ask("/v2/models/")) : null),
   async derive({ modelName }, ask) {
     const list = modelName === null ? await ask("/v2/models/") : null;
     const names = modelName === null ? readMlrunModels(list).slice(0, modelsMax) : [modelName];

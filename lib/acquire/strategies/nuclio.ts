@@ -10,5 +10,6 @@ import type { Strategy } from "./strategy.ts";
 export const nuclioStrategy: Strategy = {
   server: "nuclio",
   places: () => [],
+  asksNothing: true,
   derive: async ({ examples }) => deriveFunction(examples),
 };

@@ -9,5 +9,7 @@ import type { Strategy } from "./strategy.ts";
  */
 export const seldonExecutorStrategy: Strategy = {
   server: "seldon-executor",
+  // What an older one does not know it answers with 500.
+  goesOnAfter: ["not-found", "html", "server-error"],
   places: (target) => [below(target, "/api/v1.0/doc/seldon.json"), below(target, "/api/v0.1/doc/seldon.json")],
 };

@@ -1,7 +1,9 @@
 import { deriveTriton, readModelMetadata, readTritonConfig, readTritonIndex } from "../../derive/index.ts";
 import type { TritonModel } from "../../derive/index.ts";
-import { modelPath } from "./strategy.ts";
+import { modelPath, signOf } from "./strategy.ts";
 import type { Strategy } from "./strategy.ts";
+
+const index = "/v2/repository/index";
 
 /** Two questions a model; a server with more of them is described in its first ones by name. */
 const modelsMax = 16;
@@ -15,9 +17,11 @@ const modelsMax = 16;
 export const tritonStrategy: Strategy = {
   server: "triton",
   places: () => [],
+  // Of a server of many models, what it has loaded tells whether a question to each of them is worth it.
+  sign: async ({ modelName }, ask) => (modelName === null ? signOf(await ask(index, { method: "POST" })) : null),
   async derive({ modelName }, ask) {
-    const index = modelName === null ? await ask("/v2/repository/index", { method: "POST" }) : null;
-    const names = modelName === null ? readTritonIndex(index).slice(0, modelsMax) : [modelName];
+    const listed = modelName === null ? await ask(index, { method: "POST" }) : null;
+    const names = modelName === null ? readTritonIndex(listed).slice(0, modelsMax) : [modelName];
     const models: TritonModel[] = [];
     for (const name of names) {
       const metadata = await ask(modelPath(name));

@@ -5,7 +5,9 @@ ADD COLUMN     "members" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "task" TEXT;
 
 -- AlterTable
-ALTER TABLE "acquisition" ADD COLUMN     "admission" JSONB;
+ALTER TABLE "acquisition" ADD COLUMN     "admission" JSONB,
+ADD COLUMN     "failures" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "prefixes" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
 ALTER TABLE "draft" ADD COLUMN     "line" TEXT NOT NULL DEFAULT 'main';

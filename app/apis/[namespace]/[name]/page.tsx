@@ -16,12 +16,12 @@ import { LineNav } from "@/components/versions/line-nav.tsx";
 import { pageHref } from "@/components/versions/page-href.ts";
 import { getDeps } from "@/lib/next/index.ts";
 import { getDescription, listOperations } from "@/lib/views/index.ts";
-import { loadApi } from "./load-api.ts";
+import { loadPage } from "./load-api.ts";
 import type { ApiParams } from "./load-api.ts";
 import { readDocument } from "./read-document.ts";
 
 export default async function OverviewPage({ params }: { readonly params: ApiParams }) {
-  const { api, viewer } = await loadApi(params);
+  const { api, viewer } = await loadPage(params, "");
   const deps = getDeps();
   const described = api.currentVersion !== null;
   const [operations, description] = described

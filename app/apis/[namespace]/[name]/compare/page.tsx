@@ -14,7 +14,7 @@ import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
 import { chooseLine } from "../choose-line.ts";
 import { found } from "../found.ts";
-import { loadApi } from "../load-api.ts";
+import { loadPage } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 
 export const metadata: Metadata = { title: "Compare" };
@@ -26,7 +26,7 @@ export default async function ComparePage({
   readonly params: ApiParams;
   readonly searchParams: Promise<SearchParams>;
 }) {
-  const { api, viewer } = await loadApi(params);
+  const { api, viewer } = await loadPage(params, "/compare", searchParams);
   const deps = getDeps();
   const given = firstOfEach(await searchParams);
   const { line } = chooseLine(api, given["line"]);

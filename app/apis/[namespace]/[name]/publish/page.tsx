@@ -6,7 +6,7 @@ import { LineNav } from "@/components/versions/line-nav.tsx";
 import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
 import { chooseLine } from "../choose-line.ts";
-import { loadApi } from "../load-api.ts";
+import { loadPage } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 
 export const metadata: Metadata = { title: "Publish" };
@@ -18,7 +18,7 @@ export default async function PublishPage({
   readonly params: ApiParams;
   readonly searchParams: Promise<SearchParams>;
 }) {
-  const { api, viewer } = await loadApi(params);
+  const { api, viewer } = await loadPage(params, "/publish", searchParams);
   const { line: asked } = firstOfEach(await searchParams);
   const { line, lineFacts } = chooseLine(api, asked);
   if (!api.can.publish.allowed) {

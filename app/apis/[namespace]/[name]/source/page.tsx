@@ -7,13 +7,13 @@ import { Callout } from "@/components/ui/callout.tsx";
 import { CodedText } from "@/components/ui/coded-text.tsx";
 import { RelativeTime } from "@/components/ui/relative-time.tsx";
 import { Section } from "@/components/ui/section.tsx";
-import { loadApi } from "../load-api.ts";
+import { loadPage } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 
 export const metadata: Metadata = { title: "Source" };
 
 export default async function SourcePage({ params }: { readonly params: ApiParams }) {
-  const { api } = await loadApi(params);
+  const { api } = await loadPage(params, "/source");
   return (
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-8">

@@ -14,7 +14,7 @@ import { getDescription, listOperations } from "@/lib/views/index.ts";
 import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
 import { chooseLine } from "../choose-line.ts";
-import { loadApi } from "../load-api.ts";
+import { loadPage } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 import { readDocument } from "../read-document.ts";
 import { fixedHeaders } from "@/lib/model/index.ts";
@@ -31,7 +31,7 @@ export default async function TryPage({
   readonly params: ApiParams;
   readonly searchParams: Promise<SearchParams>;
 }) {
-  const { api, viewer } = await loadApi(params);
+  const { api, viewer } = await loadPage(params, "/try", searchParams);
   const deps = getDeps();
   const { op, line: asked } = firstOfEach(await searchParams);
   const { line, lineFacts } = chooseLine(api, asked);

@@ -12,7 +12,7 @@ import { firstOfEach } from "../../../../search-params.ts";
 import type { SearchParams } from "../../../../search-params.ts";
 import { chooseLine } from "../choose-line.ts";
 import { found } from "../found.ts";
-import { loadApi } from "../load-api.ts";
+import { loadPage } from "../load-api.ts";
 import type { ApiParams } from "../load-api.ts";
 
 export const metadata: Metadata = { title: "Versions" };
@@ -24,7 +24,7 @@ export default async function VersionsPage({
   readonly params: ApiParams;
   readonly searchParams: Promise<SearchParams>;
 }) {
-  const { api, viewer } = await loadApi(params);
+  const { api, viewer } = await loadPage(params, "/versions", searchParams);
   const { cursor, line: asked } = firstOfEach(await searchParams);
   const { line } = chooseLine(api, asked);
   const place = { pagePath: api.pagePath, line };
