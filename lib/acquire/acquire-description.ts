@@ -203,7 +203,9 @@ function explained(outcome: AcquisitionOutcome, { admission, isMeshed }: ProbeTa
     admission,
     message: `${outcome.message} ${who} not let the portal in.`,
     advice:
-      "Apply the NetworkPolicy below, which lets in the portal and nobody else; it is asked again when it is there.",
+      admission.manifest === null
+        ? "Let its ingress rules admit the portal's namespace; it is asked again when they do."
+        : "Apply the NetworkPolicy below, which lets in the portal and nobody else; it is asked again when it is there.",
   };
 }
 

@@ -18,6 +18,8 @@ import { labelOf } from "./model-facts.ts";
 export type FoundEndpoint = Omit<DiscoveredEndpoint, "line"> & {
   /** True where its host is a pattern: no URL, unless an owner says which one callers use. */
   readonly isPattern: boolean;
+  /** What stands in front of its gateway, from the inside out, before its URL is what callers use. */
+  readonly fronts?: readonly { readonly url: URL; readonly keepsHost: boolean }[];
 };
 export type FoundRevision = Omit<Revision, "line">;
 

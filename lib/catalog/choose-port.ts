@@ -99,23 +99,25 @@ export function httpPorts(service: ServiceObservation): readonly ServicePort[] {
 
 /** A port for gRPC, of a Service that only speaks that. */
 export function chooseGrpcPort(service: ServiceObservation, routed: readonly (number | string)[]): ServicePort | null {
+  const ports = service.ports.filter(({ protocol }) => protocol === "TCP");
   return (
-    service.ports.find((port) => routed.some((wanted) => isPort(port, wanted))) ??
-    service.ports.find((port) => isGrpcPort(port)) ??
+    ports.find((port) => routed.some((wanted) => isPort(port, wanted))) ??
+    ports.find((port) => isGrpcPort(port)) ??
     null
   );
 }
 
+/** What a port says stands above what its name means. */
 export function isGrpcPort(port: ServicePort): boolean {
-  return port.appProtocol.toLowerCase().includes("grpc") || port.name.split("-").includes("grpc");
+  const protocol = port.appProtocol.toLowerCase();
+  return protocol === "" ? port.name.toLowerCase().split("-").includes("grpc") : protocol.includes("grpc");
 }
 
-/** True for ports that names or numbers show to speak TLS. */
+const tlsProtocols = new Set(["https", "kubernetes.io/wss", "grpcs", "tls"]);
+
+/** True for ports that say, or whose names or numbers show, that they speak TLS. */
 export function isTlsPort(port: ServicePort): boolean {
-  return (
-    port.appProtocol === "https" ||
-    port.appProtocol === "kubernetes.io/wss" ||
-    port.name.split("-").includes("https") ||
-    (port.port === 443 && port.appProtocol === "")
-  );
+  const protocol = port.appProtocol.toLowerCase();
+  if (protocol !== "") return tlsProtocols.has(protocol);
+  return port.name.toLowerCase().split("-").includes("https") || port.port === 443;
 }

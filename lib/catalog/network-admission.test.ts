@@ -176,7 +176,7 @@ describe("the policy that is proposed", () => {
     expect(manifest).toEqual({
       apiVersion: "networking.k8s.io/v1",
       kind: "NetworkPolicy",
-      metadata: { name: "admit-gatebook", namespace: "team" },
+      metadata: { name: expect.stringMatching(/^admit-gatebook-to-churn-[0-9a-f]{6}$/) as string, namespace: "team" },
       spec: {
         podSelector: { matchLabels },
         policyTypes: ["Ingress"],
@@ -198,7 +198,10 @@ describe("the policy that is proposed", () => {
 
   it("lets in nobody else, and at no other port", () => {
     const more = `\n---\n${manifestOf({})}`;
-    expect(admission(closed, { more, port: 9000 })?.policies).toEqual(["admit-gatebook", "closed"]);
+    expect(admission(closed, { more, port: 9000 })?.policies).toEqual([
+      expect.stringMatching(/^admit-gatebook-to-churn-/) as string,
+      "closed",
+    ]);
     expect(admission(closed, { more, place: { namespace: "elsewhere", pod: "p" } })).not.toBeNull();
   });
 

@@ -99,8 +99,8 @@ export type ProbeTarget = {
 /** The APIs that take what comes in and give what goes out; null where it is not one that is known. */
 export type Composed = { readonly entry: ObjectKey | null; readonly exit: ObjectKey | null };
 
-/** Names of NetworkPolicies that keep the portal out of a namespace, and the manifest of one that would let it in. */
-export type Admission = { readonly policies: readonly string[]; readonly manifest: string };
+/** Names of NetworkPolicies that keep the portal out, and the manifest of one that would let it in; null where none can be told. */
+export type Admission = { readonly policies: readonly string[]; readonly manifest: string | null };
 
 /** One line of versions, and the revision whose description is its current one; null where none is. */
 export type DiscoveredLine = { readonly name: string; readonly currentRevision: string | null };

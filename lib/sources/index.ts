@@ -52,6 +52,7 @@ export type {
   KongPluginObservation,
   IngressPath,
   IngressAdmission,
+  IngressPeer,
   Confirmation,
   Composition,
   BentoObservation,

@@ -17,15 +17,21 @@ function admissionOf(raw: unknown): IngressAdmission {
   return {
     from: listOf(rule["from"], 100).map((entry) => {
       const peer = fieldsOf(entry);
+      const block = fieldsOf(peer["ipBlock"]);
+      const cidr = textOf(block["cidr"]);
       return {
         namespaces: peer["namespaceSelector"] === undefined ? null : selectorOf(peer["namespaceSelector"]),
         pods: peer["podSelector"] === undefined ? null : selectorOf(peer["podSelector"]),
-        cidr: textOf(fieldsOf(peer["ipBlock"])["cidr"]),
+        addresses: cidr === null ? null : { cidr, except: textsOf(block["except"], 50) },
       };
     }),
     ports: listOf(rule["ports"], 100).map((entry) => {
       const port = fieldsOf(entry);
-      return { port: textOf(port["port"]) ?? numberOf(port["port"]), endPort: numberOf(port["endPort"]) };
+      return {
+        protocol: textOf(port["protocol"]) ?? "TCP",
+        port: textOf(port["port"]) ?? numberOf(port["port"]),
+        endPort: numberOf(port["endPort"]),
+      };
     }),
   };
 }
@@ -38,7 +44,7 @@ export const networkPolicySource: Source<NetworkPolicyObservation> = {
   kind,
   reads: "podSelector, policyTypes, ingress rules with their peers and ports",
   limits:
-    "100 rules of 100 peers and ports. Tells whether the portal is let in; an address range counts as not for it, policies of other makers are not seen.",
+    "100 rules of 100 peers and ports. Tells whether the portal is let in; an address range counts where the portal's own address is known, policies of other makers are not seen.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const types = textsOf(spec["policyTypes"], 2);

@@ -337,15 +337,21 @@ export type AutoscalerObservation = Observed & {
   readonly max: number;
 };
 
+/** Pods by their namespaces and labels, or addresses by a range without its exceptions. */
+export type IngressPeer = {
+  readonly namespaces: LabelSelector | null;
+  readonly pods: LabelSelector | null;
+  readonly addresses: { readonly cidr: string; readonly except: readonly string[] } | null;
+};
+
 /** Who may come in by one rule of a policy: everybody where `from` is empty, at every port where `ports` is. */
 export type IngressAdmission = {
-  readonly from: readonly {
-    readonly namespaces: LabelSelector | null;
-    readonly pods: LabelSelector | null;
-    /** An address range, which says nothing of pods. */
-    readonly cidr: string | null;
+  readonly from: readonly IngressPeer[];
+  readonly ports: readonly {
+    readonly protocol: string;
+    readonly port: number | string | null;
+    readonly endPort: number | null;
   }[];
-  readonly ports: readonly { readonly port: number | string | null; readonly endPort: number | null }[];
 };
 
 export type NetworkPolicyObservation = Observed & {

@@ -26,12 +26,15 @@ type Token =
   | { readonly kind: "term"; readonly name: string; readonly values: readonly string[] };
 
 const waysMax = 64;
+/** While a rule is read; what is narrowed later may be few again. */
+const stepMax = 512;
 const ruleLengthMax = 2_000;
 const anything: Conjunction = { host: null, path: null, methods: null, headers: [], narrowedBy: [], problem: null };
 
 /** The words of a rule: names with their values, `&&`, `||`, `!`, brackets. Null where it is none. */
 function tokensOf(rule: string): readonly Token[] | null {
-  const pattern = /\s+|&&|\|\||!|\(|\)|([A-Za-z]+)\(((?:\s*(?:`[^`]*`|"(?:[^"\\]|\\.)*"|'[^']*')\s*,?)*)\)/gy;
+  const pattern =
+    /\s+|&&|\|\||!|\(|\)|([A-Za-z]+)\(\s*((?:`[^`]*`|"(?:[^"\\]|\\.)*")(?:\s*,\s*(?:`[^`]*`|"(?:[^"\\]|\\.)*"))*)?\s*,?\s*\)/gy;
   const tokens: Token[] = [];
   let at = 0;
   while (at < rule.length) {
@@ -46,12 +49,19 @@ function tokensOf(rule: string): readonly Token[] | null {
       tokens.push({
         kind: "term",
         name: name.toLowerCase(),
-        values: [...values.matchAll(/`([^`]*)`|"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].map(
-          (match) => match[1] ?? match[2] ?? match[3] ?? "",
-        ),
+        values: [...values.matchAll(/`([^`]*)`|"(?:[^"\\]|\\.)*"/g)].map((match) => match[1] ?? unquoted(match[0])),
       });
   }
   return tokens;
+}
+
+/** What a text in double quotes says; its escapes are nearly those of JSON. */
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1, -1);
+  }
 }
 
 function isPattern(path: string): boolean {
@@ -60,7 +70,8 @@ function isPattern(path: string): boolean {
 
 /** What one name says, each of its values being another way. Null where it is unknown. */
 function termOf(name: string, values: readonly string[]): readonly Conjunction[] | null {
-  const [first = "", second = null] = values;
+  const [first] = values;
+  if (first === undefined) return null;
   const narrowed = (text: string): readonly Conjunction[] => [{ ...anything, narrowedBy: [text] }];
   switch (name) {
     case "host":
@@ -76,13 +87,28 @@ function termOf(name: string, values: readonly string[]): readonly Conjunction[]
       return values.map((path): Conjunction =>
         isPattern(path)
           ? { ...anything, problem: `its path ${path.slice(0, 100)} is a pattern` }
-          : { ...anything, path: { type: name === "path" ? "exact" : path === "/" ? "prefix" : "text-prefix", path } },
+          : !path.startsWith("/")
+            ? {
+                ...anything,
+                problem: `its path ${path.slice(0, 100)} does not begin with a slash, which Traefik refuses`,
+              }
+            : {
+                ...anything,
+                path: { type: name === "path" ? "exact" : path === "/" ? "prefix" : "text-prefix", path },
+              },
       );
     case "method":
       return [{ ...anything, methods: values.map((value) => value.toUpperCase()) }];
     case "header":
     case "headers":
-      return [{ ...anything, headers: [{ name: first, value: second }] }];
+      return [
+        {
+          ...anything,
+          headers: values.flatMap((name, index) =>
+            index % 2 === 0 ? [{ name, value: values[index + 1] ?? null }] : [],
+          ),
+        },
+      ];
     case "headerregexp":
     case "headersregexp":
       return [{ ...anything, headers: [{ name: first, value: null }] }];
@@ -94,7 +120,7 @@ function termOf(name: string, values: readonly string[]): readonly Conjunction[]
       return narrowed(`It is for callers from ${values.join(", ").slice(0, 100)}.`);
     case "query":
     case "queryregexp":
-      return narrowed(`It is for calls with the query parameter ${first.split("=")[0]?.slice(0, 100) ?? ""}.`);
+      return narrowed(`It is for calls with the query parameter ${first.replace(/=.*$/s, "").slice(0, 100)}.`);
     default:
       return null;
   }
@@ -153,7 +179,7 @@ class RuleReader {
     let ways = this.#readAll();
     while (ways !== null && this.#take("||")) {
       const more = this.#readAll();
-      ways = more === null ? null : [...ways, ...more].slice(0, waysMax);
+      ways = more === null ? null : [...ways, ...more].slice(0, stepMax);
     }
     return ways;
   }
@@ -165,13 +191,15 @@ class RuleReader {
       ways =
         more === null
           ? null
-          : ways.flatMap((left) => more.flatMap((right) => both(left, right) ?? [])).slice(0, waysMax);
+          : ways.flatMap((left) => more.flatMap((right) => both(left, right) ?? [])).slice(0, stepMax);
     }
     return ways;
   }
 
   #readOne(): readonly Conjunction[] | null {
     if (this.#take("!")) {
+      // Twice is not at all.
+      if (this.#take("!")) return this.#readOne();
       const inner = this.#readOne();
       return inner === null ? null : [{ ...anything, narrowedBy: ["Its rule leaves some calls out."] }];
     }
@@ -182,7 +210,7 @@ class RuleReader {
     const token = this.#tokens[this.#at];
     if (token?.kind !== "term") return null;
     this.#at += 1;
-    return termOf(token.name, token.values);
+    return termOf(token.name, token.values)?.slice(0, stepMax) ?? null;
   }
 }
 
@@ -195,11 +223,11 @@ export function parseTraefikRule(rule: string): readonly RuleWay[] | null {
   const tokens = tokensOf(rule);
   const ways = tokens === null || tokens.length === 0 ? null : new RuleReader(tokens).read();
   return (
-    ways?.map(({ host, path, methods, headers, narrowedBy, problem }) => ({
+    ways?.slice(0, waysMax).map(({ host, path, methods, headers, narrowedBy, problem }) => ({
       host: host ?? "*",
       match: {
         type: path?.type ?? "prefix",
-        path: path?.path.startsWith("/") === false ? `/${path.path}` : (path?.path ?? "/"),
+        path: path?.path ?? "/",
         methods,
         headers: requiredHeaders(headers),
         narrowedBy: narrowedBy[0] ?? null,

@@ -86,7 +86,7 @@ export const stored = {
   acquisitionOutcome: z.enum(["fetched", "failed", "held", "none"]),
   acquisitionOrigin: z.enum(["declared", "fetched", "derived"]).nullable(),
   acquisitionFailure: z.enum(acquisitionFailures).nullable(),
-  admission: z.object({ policies: z.array(z.string()), manifest: z.string() }).nullable(),
+  admission: z.object({ policies: z.array(z.string()), manifest: z.string().nullable() }).nullable(),
   listState: z.enum(["synced", "absent", "stale"]),
   repairs: z.array(z.object({ pointer: z.string(), message: z.string() })),
   leftOut: z.array(z.object({ object: objectKey, reason: z.string() })),

@@ -11,21 +11,21 @@ function lastPart(...names: readonly string[]): RegExp {
 const certainImages = lastPart(
   "pgadmin4?|adminer|phpmyadmin|mongo-express|redis-commander|kafka-ui|kibana|opensearch-dashboards|superset|metabase|airflow|open-webui",
   "epp|llm-d-inference-scheduler|llm-d-routing-sidecar|lmstack-router|ai-gateway-[a-z-]+|ingress-nginx/controller|nginx-ingress(-controller)?",
-  "jupyter[a-z-]*|[a-z]+-notebook|codeserver[a-z-]*|configurable-http-proxy|k8s-hub",
+  "jupyter[a-z-]*|[a-z]+-notebook|code-?server[a-z-]*|configurable-http-proxy|k8s-hub",
   "mlrun-api|mlrun-ui|mlrun-db|models-web-app|kserve-controller|kserve-localmodel[a-z-]*|storage-initializer|kserve/agent",
-  "yatai|yatai-[a-z]+(-[a-z]+)*|kuberay-operator|nuclio/(controller|dashboard|autoscaler|dlx)",
+  "yatai|yatai-[a-z]+(-[a-z]+)*|kuberay-operator|kuberay/operator|seldonv2-controller|envoyproxy/gateway|nuclio/(controller|dashboard|autoscaler|dlx)",
   "seldon-core-operator|seldon-(scheduler|envoy|agent|rclone|modelgateway|pipelinegateway|dataflow-engine|hodometer|controller)[a-z-]*",
   "(opentelemetry|otel)-collector[a-z-]*|node-exporter|kube-state-metrics|dcgm-exporter|proxyv2|istio-proxy|alibi-detect-server",
 );
 
 /** Names that a model's own image may have too, so that what it runs is looked at first: stores, brokers, proxies, monitoring. */
 const likelyImages = lastPart(
-  "postgres(ql)?|mysql|mariadb|mongo(db)?|redis|valkey|dragonfly|memcached|cassandra|scylla|clickhouse(-server)?|influxdb|cockroach|timescaledb|neo4j",
-  "rabbitmq|kafka|zookeeper|nats|pulsar|redpanda|mosquitto|schema-registry",
+  "postgres(ql)?|pgvector|mysql|mariadb|mongo(db)?|mongodb-(community|enterprise)-server|redis(-stack(-server)?|-cluster|-sentinel)?|valkey|dragonfly|memcached|cassandra|scylla|clickhouse(-server)?|influxdb|cockroach|timescaledb|neo4j",
+  "rabbitmq|kafka(-native)?|cp-[a-z-]+|zookeeper|nats|pulsar|redpanda|(eclipse-)?mosquitto|schema-registry",
   "etcd|elasticsearch|opensearch|solr|minio|pgbouncer|pgpool|consul|vault|milvus|qdrant|weaviate|chroma|attu",
   "prometheus|alertmanager|pushgateway|grafana(-oss|-enterprise)?|loki|tempo|mimir|thanos|jaeger|zipkin|fluentd|fluent-?bit|vector|statsd|telegraf|[a-z]+[-_]exporter",
   "busybox|pause|nginx|httpd|caddy|haproxy|varnish|squid|dashboard|tensorboard|model-registry",
-  "envoy|pilot|traefik|kong|kong-gateway|ambassador|emissary|contour|oauth2-proxy|dex|keycloak|pomerium|keda|argo[a-z-]*",
+  "envoy|pilot|traefik|kong|kong-gateway|ambassador|emissary|contour|oauth2-proxy|dex|keycloak|pomerium|keda|argocd|argocli|argoexec|(kubectl-)?argo-(rollouts|events)|workflow-controller",
 );
 
 /** Whole repositories of one maker, whatever the image. */

@@ -1,9 +1,11 @@
 import type { Protocol, ServerKind } from "../../model/index.ts";
 import { serverKinds } from "../../model/index.ts";
 import type { ContainerFact } from "../../sources/index.ts";
-import { readCommandLine } from "./command-line.ts";
+import { readCommandLine, tellsProgram } from "./command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import { infrastructureOf, isSidecar } from "./infrastructure.ts";
 import { serverRows } from "./server-rows.ts";
+import type { ServerRow } from "./server-rows.ts";
 import { protocolOf, serverTitles } from "./server-titles.ts";
 
 export type Recognition = {
@@ -42,20 +44,24 @@ const labelHints: readonly {
 /** What applications are built upon: the tag of their image is the application's. */
 const builtUpon: ReadonlySet<ServerKind> = new Set(["bentoml", "fastapi", "flask"]);
 
+function isOwnImage({ image, notTag }: ServerRow, line: CommandLine): boolean {
+  return image?.test(line.image) === true && notTag?.test(line.tag ?? "") !== true;
+}
+
 function recogniseContainer(container: ContainerFact): Recognition | null {
   if (isSidecar(container)) return null;
   const line = readCommandLine(container);
   const row =
-    serverRows.find((candidate) => candidate.image?.test(line.image) === true) ??
+    serverRows.find((candidate) => isOwnImage(candidate, line)) ??
     serverRows.find((candidate) => candidate.words?.(line) === true) ??
-    serverRows.find((candidate) => candidate.environment?.(line) === true);
+    serverRows.find((candidate) => candidate.ownEnvironment?.(line) === true) ??
+    (tellsProgram(line) ? undefined : serverRows.find((candidate) => candidate.environment?.(line) === true));
   if (row === undefined) return null;
   return {
     server: row.server,
     protocol: protocolOf(row.server),
     modelName: row.modelName?.(line)?.slice(0, 200) ?? null,
-    version:
-      row.image?.test(line.image) === true && !builtUpon.has(row.server) && line.tag !== "latest" ? line.tag : null,
+    version: isOwnImage(row, line) && !builtUpon.has(row.server) && /\d/.test(line.tag ?? "") ? line.tag : null,
     container,
     because: `runs ${serverTitles[row.server]} (${container.image.slice(0, 200)})`,
   };
@@ -72,17 +78,19 @@ function inOrder({ containers, targetPort = null }: Workload): readonly Containe
 }
 
 function hintOf({ labels = {}, targetPort = null }: Workload): Recognition | null {
-  for (const [name, value] of Object.entries(labels)) {
-    const hint = labelHints.find((row) => row.name.test(name) && (row.value === undefined || row.value === value));
-    if (hint !== undefined)
-      return {
-        server: hint.server,
-        protocol: protocolOf(hint.server),
-        modelName: null,
-        version: null,
-        container: null,
-        because: `has the label ${name}=${value.slice(0, 100)}`,
-      };
+  for (const hint of labelHints) {
+    const found = Object.entries(labels).find(
+      ([name, value]) => hint.name.test(name) && (hint.value === undefined || hint.value === value),
+    );
+    if (found === undefined) continue;
+    return {
+      server: hint.server,
+      protocol: protocolOf(hint.server),
+      modelName: null,
+      version: null,
+      container: null,
+      because: `has the label ${found[0]}=${found[1].slice(0, 100)}`,
+    };
   }
   return targetPort === 11434
     ? {
@@ -96,21 +104,27 @@ function hintOf({ labels = {}, targetPort = null }: Workload): Recognition | nul
     : null;
 }
 
+/** The server that a container of it tells. */
+function recogniseContainers(workload: Workload): Recognition | null {
+  for (const container of inOrder(workload)) {
+    const recognition = infrastructureOf(container) === null ? recogniseContainer(container) : null;
+    if (recognition !== null) return recognition;
+  }
+  return null;
+}
+
 /**
  * The server behind an address, told without a request: by image, command and variables of the container that answers there,
  * then by labels and the port's number (SERVING §5). Null where none is known.
  */
 export function recogniseServer(workload: Workload): Recognition | null {
-  for (const container of inOrder(workload)) {
-    const recognition = infrastructureOf(container) === null ? recogniseContainer(container) : null;
-    if (recognition !== null) return recognition;
-  }
-  return hintOf(workload);
+  return recogniseContainers(workload) ?? hintOf(workload);
 }
 
 /** Why what stands behind an address is infrastructure; null where it is not, or where nobody can know. */
 export function infrastructureReason(workload: Workload): string | null {
-  if (recogniseServer(workload) !== null) return null;
+  // A label may be of anybody's: it makes no server of what is known to be something else.
+  if (recogniseContainers(workload) !== null) return null;
   const [first] = inOrder(workload);
   if (first !== undefined) return infrastructureOf(first);
   // Where nothing is but what elsewhere stands beside a workload, it is that: a gateway, an agent.

@@ -9,8 +9,12 @@ export type ServerRow = {
   readonly image?: RegExp;
   /** By what is run. */
   readonly words?: (line: CommandLine) => boolean;
-  /** By variables that only this server's own image sets; weaker than the others, since clients have variables too. */
+  /** Tags of the same repository that are no server. */
+  readonly notTag?: RegExp;
+  /** By variables; where what runs is told they say nothing, since clients have such variables too. */
   readonly environment?: (line: CommandLine) => boolean;
+  /** By variables that its operator sets on nothing else. */
+  readonly ownEnvironment?: (line: CommandLine) => boolean;
   /** The name that the model has in its server's paths; null where nobody can know it. */
   readonly modelName?: (line: CommandLine) => string | null;
 };
@@ -29,8 +33,9 @@ function kserveName(line: CommandLine): string | null {
 
 /** vLLM names a model as it was told, else as it was found: `vllm serve NAME`, `--model NAME`, or the image's first word. */
 function vllmName(line: CommandLine): string | null {
-  const named = optionOf(line, "--served-model-name");
-  if (named !== null || countOptions(line, "--served-model-name") > 0) return named;
+  const flags = ["--served-model-name", "--served_model_name"] as const;
+  const named = optionOf(line, ...flags);
+  if (named !== null || flags.some((flag) => countOptions(line, flag) > 0)) return named;
   const [first = ""] = line.words;
   const positional = optionOf(line, "serve");
   return positional ?? optionOf(line, "--model") ?? (/^[\w.-]+\/[\w.-]+$/.test(first) ? first : null);
@@ -71,6 +76,7 @@ export const serverRows: readonly ServerRow[] = [
   {
     server: "triton",
     image: /(^|\/)tritonserver$/,
+    notTag: /-sdk$/,
     words: (line) => runs(line, "tritonserver"),
     modelName: tritonName,
   },
@@ -156,7 +162,7 @@ export const serverRows: readonly ServerRow[] = [
   {
     server: "kserve",
     image:
-      /(^|\/)(kserve|kfserving)\/(sklearn|xgb|lgb|pmml|paddle|predictive|autogluon|huggingface|custom-model-?|custom-transformer-?)[a-z-]*$/,
+      /(^|\/)(kserve|kfserving)\/((sklearn|xgb|lgb|pmml|paddle|predictive|autogluon|huggingface)server[a-z-]*|(custom-model|custom-transformer|image-transformer)[a-z-]*)$/,
     words: (line) =>
       [
         "sklearnserver",
@@ -191,12 +197,12 @@ export const serverRows: readonly ServerRow[] = [
   },
   {
     server: "mlrun-serving",
-    environment: (line) => hasVariable(line, "SERVING_SPEC_ENV"),
+    ownEnvironment: (line) => hasVariable(line, "SERVING_SPEC_ENV"),
   },
   {
     server: "nuclio",
     image: /(^|\/)nuclio\/(processor|handler-builder)[a-z0-9.-]*$/,
-    environment: (line) => hasVariable(line, "NUCLIO_FUNCTION_INSTANCE"),
+    ownEnvironment: (line) => hasVariable(line, "NUCLIO_FUNCTION_INSTANCE"),
   },
   {
     server: "fastapi",

@@ -5,7 +5,6 @@ import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { endpointsMax, keyOf, mappingOf, originOf, trimmed } from "./exposure.ts";
 import type { Route } from "./exposure.ts";
-import { overrideUrl } from "./override-url.ts";
 
 /** Where a rule is served from: a host, which may be a pattern, and the address to reach it. */
 export type Place = {
@@ -63,8 +62,13 @@ export function buildEndpoints(
         isPattern,
         problem: isPattern ? patternProblem(place.host) : (rule.problem ?? match.narrowedBy),
       };
-      const outside = place.outside === null ? bare : overrideUrl(bare, place.outside, place.isNamed);
-      endpoints.push(own === null ? outside : overrideUrl(outside, own));
+      endpoints.push({
+        ...bare,
+        fronts: [
+          ...(place.outside === null ? [] : [{ url: place.outside, keepsHost: place.isNamed }]),
+          ...(own === null ? [] : [{ url: own, keepsHost: false }]),
+        ],
+      });
     }
   }
   return { endpoints, problem };

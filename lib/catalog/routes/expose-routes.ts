@@ -1,9 +1,11 @@
 import { annotation } from "../annotations.ts";
+import type { FoundEndpoint } from "../assemble-api.ts";
 import type { WorldIndex } from "../world-index.ts";
 import type { Exposure } from "./exposure.ts";
 import { exposeHttpRoute } from "./gateway-routes.ts";
 import { exposeHostRoutes } from "./host-routes.ts";
 import { exposeIngresses } from "./ingress-routes.ts";
+import { overrideUrl } from "./override-url.ts";
 import { withShadows } from "./shadows.ts";
 
 /** HTTPRoutes that an AIGatewayRoute made of itself say what it says already. */
@@ -23,5 +25,13 @@ export function exposeRoutes(world: WorldIndex): readonly Exposure[] {
     ...exposeIngresses(world),
     ...exposeHostRoutes(world),
   ];
-  return withShadows(exposures.filter(({ route }) => annotation(route.annotations, "ignore") !== "true"));
+  // What takes paths away from what is decided at the gateway, before anybody in front of it changes their URLs.
+  return withShadows(exposures.filter(({ route }) => annotation(route.annotations, "ignore") !== "true")).map(
+    (exposure) => ({ ...exposure, endpoints: exposure.endpoints.map(behindFronts) }),
+  );
+}
+
+/** The endpoint as it is from outside of everything that stands in front of its gateway. */
+function behindFronts({ fronts = [], ...endpoint }: FoundEndpoint): FoundEndpoint {
+  return fronts.reduce<FoundEndpoint>((own, { url, keepsHost }) => overrideUrl(own, url, keepsHost), endpoint);
 }

@@ -6,7 +6,11 @@ import { trimmed } from "./exposure.ts";
 function under(front: string, mapping: PathMapping): PathMapping {
   const own = trimmed(mapping.publicPath);
   if (front === "" || own === front || own.startsWith(`${front}/`)) return mapping;
-  return { ...mapping, publicPath: `${front}${own}` };
+  return {
+    ...mapping,
+    publicPath: `${front}${own}`,
+    except: mapping.except.map((own) => ({ ...own, path: `${front}${own.path}` })),
+  };
 }
 
 /**

@@ -11,9 +11,13 @@ describe("patterns that are a literal beginning and all the rest", () => {
     ["/churn/?(.*)", { literal: "/churn", match: "text-prefix", group: "1", hasSlash: false }],
     ["/rank(.*)", { literal: "/rank", match: "text-prefix", group: "1", hasSlash: true }],
     ["/rank.*", { literal: "/rank", match: "text-prefix", group: null, hasSlash: false }],
-    ["/churn/(?<rest>.*)", { literal: "/churn", match: "prefix", group: "rest", hasSlash: false }],
-    ["/(.*)", { literal: "", match: "prefix", group: "1", hasSlash: false }],
-    ["^/.*$", { literal: "", match: "prefix", group: null, hasSlash: false }],
+    // What asks for the slash does not take in the path without it.
+    ["/churn/(.*)", { literal: "/churn/", match: "text-prefix", group: "1", hasSlash: false }],
+    ["/churn/.*", { literal: "/churn/", match: "text-prefix", group: null, hasSlash: false }],
+    ["/churn/(?<rest>.*)", { literal: "/churn/", match: "text-prefix", group: "rest", hasSlash: false }],
+    ["/churn(?<rest>.*)", { literal: "/churn", match: "text-prefix", group: "rest", hasSlash: true }],
+    ["/(.*)", { literal: "/", match: "text-prefix", group: "1", hasSlash: false }],
+    ["^/.*$", { literal: "/", match: "text-prefix", group: null, hasSlash: false }],
     ["(/|$)(.*)", { literal: "", match: "prefix", group: "2", hasSlash: false }],
     ["/v1.2/churn-model_a(/|$)(.*)", { literal: "/v1.2/churn-model_a", match: "prefix", group: "2", hasSlash: false }],
   ])("%s", (pattern, expected) => {

@@ -13,13 +13,12 @@ const tails: readonly (readonly [RegExp, Omit<PathPattern, "literal">])[] = [
   [/\(\/\|\$\)\(\.\*\)\$?$/, { match: "prefix", group: "2", hasSlash: false }],
   [/\(\?:\/\|\$\)\(\.\*\)\$?$/, { match: "prefix", group: "1", hasSlash: false }],
   [/\/\?\(\.\*\)\$?$/, { match: "text-prefix", group: "1", hasSlash: false }],
-  [/\/\(\.\*\)\$?$/, { match: "prefix", group: "1", hasSlash: false }],
+  [/(?<=\/)\(\.\*\)\$?$/, { match: "text-prefix", group: "1", hasSlash: false }],
   [/\(\/\.\*\)\??\$?$/, { match: "prefix", group: "1", hasSlash: true }],
   [/\(\.\*\)\$?$/, { match: "text-prefix", group: "1", hasSlash: true }],
-  [/\/\.\*\$?$/, { match: "prefix", group: null, hasSlash: false }],
   [/\.\*\$?$/, { match: "text-prefix", group: null, hasSlash: false }],
 ];
-const namedTail = /\/?\(\?<(\w+)>\.\*\)\$?$/;
+const namedTail = /\(\?<(\w+)>\.\*\)\$?$/;
 const special = /[()[\]*+?^$|\\{}]/;
 
 /** True where a path holds nothing that a pattern would. */
@@ -33,7 +32,7 @@ export function readPattern(path: string): PathPattern | null {
   const named = namedTail.exec(anchored);
   if (named !== null) {
     const literal = anchored.slice(0, named.index);
-    const form = { match: "prefix", group: named[1] ?? "", hasSlash: !named[0].startsWith("/") } as const;
+    const form = { match: "text-prefix", group: named[1] ?? "", hasSlash: !literal.endsWith("/") } as const;
     return isLiteral(literal) ? { literal, ...form } : null;
   }
   for (const [tail, form] of tails) {

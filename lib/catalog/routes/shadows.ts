@@ -28,6 +28,7 @@ function isOpen({ mapping, endpoint }: Entry): boolean {
 }
 
 function isUnder(path: string, wide: PathMapping): boolean {
+  if (wide.match === "exact") return path === wide.publicPath;
   if (wide.match === "text-prefix") return path.startsWith(wide.publicPath);
   const from = trimmed(wide.publicPath);
   return path === wide.publicPath || path === from || path.startsWith(`${from}/`);
@@ -70,8 +71,7 @@ function sortEntries(entries: readonly Entry[]): readonly Entry[] {
 }
 
 function exceptionsOf(wide: Entry, sorted: readonly Entry[]): readonly PathException[] {
-  if (wide.mapping.match === "exact") return [];
-  const from = wide.mapping.match === "text-prefix" ? wide.mapping.publicPath : trimmed(wide.mapping.publicPath);
+  const from = wide.mapping.match !== "prefix" ? wide.mapping.publicPath : trimmed(wide.mapping.publicPath);
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -90,11 +90,25 @@ function exceptionsOf(wide: Entry, sorted: readonly Entry[]): readonly PathExcep
   return found;
 }
 
-/** The older of two routes has what both ask for (Gateway API, "conflict resolution"); ingress-nginx does the same. */
-function winnerOver(entry: Entry, sorted: ReadonlyMap<string, Entry>): Entry | null {
-  const other = sorted.get(sameKey(entry.mapping));
-  if (other === undefined || other.exposure.route === entry.exposure.route) return null;
+/**
+ * The older of two routes, and of two rules the earlier, has what both ask for (Gateway API, "conflict resolution"); ingress-nginx
+ * does the same.
+ */
+function compareClaims({ exposure: left }: Entry, { exposure: right }: Entry): number {
+  return left.route === right.route ? left.rule - right.rule : compareAge(left.route, right.route);
+}
+
+function winnerOver(entry: Entry, oldest: ReadonlyMap<string, Entry>): Entry | null {
+  const other = oldest.get(sameKey(entry.mapping));
+  if (other === undefined || other.exposure === entry.exposure) return null;
   return other.target === entry.target || !isOpen(entry) ? null : other;
+}
+
+function sayWinner(entry: Entry, winner: Entry): string {
+  const { route } = winner.exposure;
+  return route === entry.exposure.route
+    ? "Calls there go to an earlier rule of the same route, which matches the same."
+    : `Calls there go to ${route.kind} ${route.namespace}/${route.name}, which matches the same and is older.`;
 }
 
 function sameKey({ publicPath, match, methods }: PathMapping): string {
@@ -107,12 +121,12 @@ function oldestByMatch(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
     if (!isOpen(entry)) continue;
     const key = sameKey(entry.mapping);
     const known = oldest.get(key);
-    if (known === undefined || compareAge(entry.exposure.route, known.exposure.route) < 0) oldest.set(key, entry);
+    if (known === undefined || compareClaims(entry, known) < 0) oldest.set(key, entry);
   }
   return oldest;
 }
 
-const byAge = new Set(["HTTPRoute", "Ingress"]);
+const byAge = new Set(["HTTPRoute", "GRPCRoute", "Ingress"]);
 
 /**
  * Marks on each endpoint what narrower matches of the same host take away from it (SERVING §3.6: what no route leads to it is
@@ -140,13 +154,13 @@ export function withShadows(exposures: readonly Exposure[]): readonly Exposure[]
       const except = exceptionsOf(entry, sorted);
       if (winner === null && except.length === 0) continue;
       const { endpoint } = entry;
+      const before = changed.get(endpoint) ?? endpoint;
       changed.set(endpoint, {
-        ...endpoint,
-        paths: endpoint.paths.map((mapping) => (mapping === entry.mapping ? { ...mapping, except } : mapping)),
-        problem:
-          winner === null
-            ? endpoint.problem
-            : `Calls there go to ${winner.exposure.route.kind} ${winner.exposure.route.namespace}/${winner.exposure.route.name}, which matches the same and is older.`,
+        ...before,
+        paths: before.paths.map((mapping, index) =>
+          endpoint.paths[index] === entry.mapping ? { ...mapping, except } : mapping,
+        ),
+        problem: winner === null ? before.problem : sayWinner(entry, winner),
       });
     }
   }

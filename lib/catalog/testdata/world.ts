@@ -1,7 +1,9 @@
+import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { KindList, KubeObject } from "../../kube/index.ts";
-import type { ListState } from "../../model/index.ts";
+import type { DiscoveredApi, ListState } from "../../model/index.ts";
 import { watchedKinds } from "../../sources/index.ts";
+import { discover } from "../discover.ts";
 import type { World } from "../discover.ts";
 
 type Raw = { readonly apiVersion: string; readonly kind: string; readonly metadata: Readonly<Record<string, unknown>> };
@@ -141,3 +143,103 @@ kind: HTTPRoute
 metadata: { name: ${name}, namespace: ${options.namespace ?? "team"}, generation: 1, annotations: ${options.annotations ?? "{}"} }
 spec: { parentRefs: [${options.parent ?? "{ name: gw }"}], hostnames: ${options.hosts ?? "[models.test]"}, rules: [${rule}] }${options.status ?? acceptedBy("gw")}
 `;
+
+type Api = DiscoveredApi;
+type Path = Api["endpoints"][number]["paths"][number];
+type Texts = readonly (string | RegExp)[];
+
+/** What is expected of an API by its routes. What is left out of the first four is expected to be empty. */
+export type ExpectedApi = {
+  /** Public addresses, "URL match:public->backend": methods, {headers} and what others take away behind each path. */
+  readonly ways?: readonly string[];
+  /** Headers that an address asks every call for; a name alone where the value is not told. */
+  readonly headers?: readonly string[];
+  /** What is wrong with addresses. */
+  readonly problems?: Texts;
+  readonly reason?: string | RegExp;
+  /** "NAME PERCENT". */
+  readonly revisions?: readonly string[];
+  /** Those that are named here alone. */
+  readonly facts?: Readonly<Record<string, string>>;
+};
+
+const sayMethods = (methods: Path["methods"]): string => (methods === null ? "" : ` ${methods.join("/")}`);
+const sayHeader = ({ name, value }: Path["headers"][number]): string => (value === null ? name : `${name}: ${value}`);
+
+function sayPath({ match, publicPath, backendPath, methods, headers, except }: Path): string {
+  const needed = headers.length === 0 ? "" : ` {${headers.map(sayHeader).join(", ")}}`;
+  const taken = except.map((own) => `${own.match}:${own.path}${sayMethods(own.methods)}`);
+  const rest = taken.length === 0 ? "" : ` except ${taken.join(", ")}`;
+  return `${match}:${publicPath}->${backendPath}${sayMethods(methods)}${needed}${rest}`;
+}
+
+function outlineOf({ endpoints, stateReason, revisions, facts }: Api) {
+  const outside = endpoints.filter(({ reach }) => reach === "public");
+  return {
+    ways: outside.map(({ url, paths }) => `${url} ${paths.map(sayPath).join(" | ")}`),
+    headers: outside.flatMap(({ requiredHeaders }) => requiredHeaders.map(sayHeader)),
+    problems: outside.flatMap(({ problem }) => problem ?? []),
+    reason: stateReason,
+    revisions: revisions.map(({ name, trafficPercent }) => `${name} ${String(trafficPercent)}`),
+    facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+  };
+}
+
+const like = (text: string | RegExp): string =>
+  typeof text === "string" ? text : (expect.stringMatching(text) as string);
+
+/** Every API of a world by its name, as its routes are expected to make it. */
+export function expectApis(
+  yaml: string,
+  expected: Readonly<Record<string, ExpectedApi>>,
+  options: Parameters<typeof worldOf>[1] = {},
+): void {
+  const { apis } = discover(worldOf(yaml, options));
+  const wanted = Object.entries(expected).map(([name, { reason, problems = [], ...own }]) => [
+    name,
+    {
+      ways: [],
+      headers: [],
+      ...own,
+      problems: problems.map(like),
+      reason: reason === undefined ? null : like(reason),
+    },
+  ]);
+  expect(apis.map(({ key }) => key.name).sort()).toEqual(Object.keys(expected).sort());
+  expect(Object.fromEntries(apis.map((api) => [api.key.name, outlineOf(api)]))).toMatchObject(
+    Object.fromEntries(wanted),
+  );
+}
+
+/** A condition of a status, in flow form; `more` are further fields of it. */
+export const condition = (type: string, status: string, more = ""): string =>
+  `{ type: ${type}, status: "${status}"${more === "" ? "" : `, ${more}`} }`;
+
+/** What one controller says of a route at one parent; that it serves it, where nothing else is said. */
+export type ParentWord = { readonly parent?: string; readonly controller?: string; readonly conditions?: string };
+
+export const parentStatus = (...words: readonly ParentWord[]): string => {
+  const serves = `${condition("Accepted", "True")}, ${condition("ResolvedRefs", "True")}`;
+  const entries = words.map(
+    ({ parent = "{ name: gw }", controller = "a.test/gw", conditions = serves }) =>
+      `{ parentRef: ${parent}, controllerName: ${controller}, conditions: [${conditions}] }`,
+  );
+  return `\nstatus: { parents: [${entries.join(", ")}] }`;
+};
+
+/** The Service churn and a route of a second generation to all of it, which hangs on `parent`. */
+export function hung(
+  parent = "{ name: gw }",
+  options: { readonly hosts?: string; readonly status?: string; readonly namespace?: string } = {},
+): string {
+  const { hosts = "[m.corp.test]", status = parentStatus({ parent }), namespace = "team" } = options;
+  const made = route("r", "{ backendRefs: [{ name: churn, port: 80 }] }", { parent, hosts, status, namespace });
+  return model("churn", { namespace }) + made.replace("generation: 1", "generation: 2");
+}
+
+/** A listener of a Gateway; `more` are further fields of it. */
+export const listener = (name: string, port: number, more = "", protocol = "HTTP"): string =>
+  `{ name: ${name}, port: ${String(port)}, protocol: ${protocol}${more === "" ? "" : `, ${more}`} }`;
+
+/** Expected of an API that is public at these URLs, whole. */
+export const at = (...urls: readonly string[]): ExpectedApi => ({ ways: urls.map((url) => `${url} prefix:/->/`) });
