@@ -1,6 +1,7 @@
 import type { ApiDetail } from "@/lib/contract/index.ts";
 import { Chip } from "../ui/chip.tsx";
 import type { ChipTone } from "../ui/chip.tsx";
+import { CodeBlock } from "../ui/code-block.tsx";
 import { CodedText } from "../ui/coded-text.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
@@ -41,6 +42,12 @@ export function AcquisitionList({ acquisitions }: { readonly acquisitions: reado
               <p className="text-sm wrap-anywhere text-muted">
                 <CodedText text={acquisition.advice} />
               </p>
+            )}
+            {acquisition.admission?.manifest != null && (
+              <CodeBlock
+                code={acquisition.admission.manifest}
+                label={`NetworkPolicy that admits the portal to ${acquisition.revision}`}
+              />
             )}
             {stale && acquisition.fetchedAt !== null && (
               <p className="text-sm">

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ApiDetail } from "@/lib/contract/index.ts";
+import { CodeBlock } from "../ui/code-block.tsx";
 import { CodedText } from "../ui/coded-text.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
@@ -17,6 +18,9 @@ export function NoDescription({ api }: { readonly api: ApiDetail }) {
         <p>
           <CodedText text={told.advice} />
         </p>
+      )}
+      {told?.admission?.manifest != null && (
+        <CodeBlock code={told.admission.manifest} label="NetworkPolicy that admits the portal" />
       )}
       <p>
         <Link href={`${api.pagePath}/source`} className="text-link">

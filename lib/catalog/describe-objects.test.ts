@@ -175,7 +175,17 @@ describe("an ApiDescription that is not used", () => {
   });
 
   it.each([
-    ["is missing", "", "{ kind: Service, name: gone }", "Service gone"],
+    ["all it has", "", ["{ kind: Service, name: gone }"]],
+    ["one of them", model("here"), ["{ kind: Service, name: here }", "{ kind: Service, name: gone }"]],
+  ])("says so where a target does not exist: %s", (_, yaml, targets) => {
+    const discovery = found(yaml + describing("scores", targets));
+    expect(discovery.descriptions.map(({ missing }) => missing)).toEqual(["Its target Service gone does not exist."]);
+    expect(discovery.warnings.map(({ object: { name }, message }) => `${name}: ${message}`)).toEqual([
+      "scores: Its target Service gone does not exist.",
+    ]);
+  });
+
+  it.each([
     [
       "is left out",
       model("gone", { annotations: '{ gatebook.dev/ignore: "true" }' }),
@@ -185,7 +195,7 @@ describe("an ApiDescription that is not used", () => {
     ["is of a kind that is none", model("gone"), "{ kind: Secret, name: gone }", "Secret gone"],
   ])("says so where its target %s", (_, yaml, target, name) => {
     expect(told(found(yaml + describing("scores", [target])))).toEqual({
-      scores: `Its target ${name} is no API: it is missing, belongs to another object, or was left out.`,
+      scores: `Its target ${name} is no API: it is of a kind that is none, belongs to another object, or was left out.`,
     });
   });
 

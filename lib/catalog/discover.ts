@@ -318,7 +318,11 @@ function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
   for (const route of redirecting(work.world, exposures)) leaveOut(work, route, "It only redirects.");
 }
 
-function describedObjects(world: WorldIndex, { described }: Grouped): readonly DescribedObject[] {
+function describedObjects(
+  world: WorldIndex,
+  lists: World["lists"],
+  { described }: Grouped,
+): readonly DescribedObject[] {
   return world.apiDescriptions.map((description): DescribedObject => {
     const refusal = world.plan.refused.get(description) ?? null;
     const api = described.get(description) ?? null;
@@ -329,15 +333,22 @@ function describedObjects(world: WorldIndex, { described }: Grouped): readonly D
       status: description.status,
       refusal,
       api: api === null ? null : api.key,
-      missing: refusal === null && api === null ? missingTarget(description) : null,
+      missing: refusal === null ? missingTarget(description, lists, api !== null) : null,
     };
   });
 }
 
-function missingTarget({ targets }: ApiDescriptionObservation): string {
+/** What is wrong with a target: that there is no such object, or, where there is no API at all, that none makes one. */
+function missingTarget({ targets }: ApiDescriptionObservation, lists: World["lists"], isFound: boolean): string | null {
+  const absent = targets.find(({ group, kind, namespace, name }) => {
+    const list = lists.find(({ ref }) => ref.group === group && ref.kind === kind);
+    return list !== undefined && list.get(namespace, name) === undefined;
+  });
+  if (absent !== undefined) return `Its target ${absent.kind} ${absent.name} does not exist.`;
   const [first] = targets;
-  const named = first === undefined ? "its target" : `${first.kind} ${first.name}`;
-  return `Its target ${named} is no API: it is missing, belongs to another object, or was left out.`;
+  return first === undefined || isFound
+    ? null
+    : `Its target ${first.kind} ${first.name} is no API: it is of a kind that is none, belongs to another object, or was left out.`;
 }
 
 function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readonly Exposure[]> {
@@ -381,7 +392,7 @@ export function discover(world: World): Discovery {
   discoverWeighed(work, exposures, twins);
   discoverServices(work, twins);
   const grouped = groupApis(index, work.units);
-  const descriptions = describedObjects(index, grouped);
+  const descriptions = describedObjects(index, world.lists, grouped);
   for (const { key, refusal, missing } of descriptions) {
     const message = refusal?.message ?? missing;
     if (message !== null) work.warnings.push({ object: key, message });

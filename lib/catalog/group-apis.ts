@@ -29,7 +29,8 @@ export type Grouped = {
 };
 
 const objectName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
-const lineName = /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/;
+/** As the schema of ApiDescriptions has it. */
+const lineName = /^[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?$/;
 
 /** The name that an API is given, as "namespace/name"; null where it has its own. */
 function givenName({ annotations, api }: Unit): string | null {
@@ -53,7 +54,7 @@ function nameLines(units: readonly Unit[]): readonly string[] {
         ? said
         : index === 0
           ? mainLine
-          : api.key.name.toLowerCase().slice(0, 63);
+          : api.key.name.slice(0, 63);
     const base = lineName.test(wanted) ? wanted : `line-${String(index + 1)}`;
     let name = base;
     for (let count = 2; taken.has(name); count += 1) name = `${base}-${String(count)}`;

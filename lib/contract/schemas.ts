@@ -128,6 +128,8 @@ export const acquisitionSchema = z
     place: z.string().nullable(),
     message: z.string().nullable(),
     advice: z.string().nullable(),
+    /** The policies of the network that keep the portal from asking, and a manifest that would admit it. */
+    admission: z.object({ policies: z.array(z.string()), manifest: z.string().nullable() }).nullable(),
     askedAt: date,
     /** When a description was last had from it; older than `askedAt` where the last attempt failed. */
     fetchedAt: date.nullable(),

@@ -5,6 +5,7 @@ import type { ControllerSettings } from "../env/index.ts";
 import { createAddressGuard } from "../http/index.ts";
 import type { ClusterReader, KindRef } from "../kube/index.ts";
 import type { SourceStatus } from "../model/index.ts";
+import { apiDescriptionSource } from "../sources/index.ts";
 import type { Edges } from "./edges.ts";
 
 const configMapKind: KindRef = {
@@ -75,6 +76,11 @@ export function createClusterEdges(reader: ClusterReader, settings: ControllerSe
       return list?.state().kind === "synced" && list.get(namespace, name) === undefined;
     },
     subscribe: (listener) => reader.subscribe(listener),
+    pageUrl: (path) => new URL(`${settings.PUBLIC_URL.replace(/\/+$/, "")}${path}`).href,
+    writeStatus: async ({ namespace, name }, status) =>
+      reader.writeStatus === null
+        ? { kind: "written" }
+        : reader.writeStatus(apiDescriptionSource.kind, namespace, name, status),
     shouldAsk: (target, record, now) => shouldAsk(target, record, now).ask,
     acquire: (target, known) =>
       acquireDescription(target, {

@@ -7,6 +7,7 @@ import type {
   ProbeTarget,
   SourceStatus,
 } from "../model/index.ts";
+import type { WriteOutcome } from "../kube/index.ts";
 
 /** What the controller asks of the world, bound to one cluster and its settings. */
 export type Edges = {
@@ -19,6 +20,10 @@ export type Edges = {
   isGone(key: Discovery["apis"][number]["key"]): boolean;
   /** Calls back some milliseconds after anything changed; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
+  /** The address of a page of the portal, from its path. */
+  pageUrl(path: string): string;
+  /** Writes the status of an ApiDescription, or does nothing where nobody may write. Never throws for what the cluster answers. */
+  writeStatus(key: ObjectKey, status: JsonObject): Promise<WriteOutcome>;
   shouldAsk(target: ProbeTarget, record: AcquisitionRecord | null, now: Date): boolean;
   acquire(
     target: ProbeTarget,

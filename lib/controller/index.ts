@@ -14,7 +14,9 @@
  * - **One failing API never stops others.** Each is written, asked and settled by itself, and tried again with growing waits.
  * - **Large documents** are read and compared in a thread of their own.
  *
- * Does not: serve pages, decide who may see what, write to the cluster.
+ * - **The operator of ApiDescriptions.** What became of each is applied to its status, and nothing else is written to a cluster.
+ *
+ * Does not: serve pages, decide who may see what.
  * Fails: `startController` throws where its settings or its port cannot be used; after that nothing throws.
  */
 export { startController } from "./start-controller.ts";

@@ -3,6 +3,7 @@ import type { ProbeTarget } from "../model/index.ts";
 import { askRevision, noteHold } from "./ask-revision.ts";
 import { createLanes } from "./lanes.ts";
 import { controllerMetrics } from "./metrics.ts";
+import { createDescriptionReport } from "./report-descriptions.ts";
 import { reconcile } from "./reconcile.ts";
 import { settleVersions } from "./settle-versions.ts";
 import { createSourceReport } from "./source-report.ts";
@@ -82,6 +83,7 @@ function createRetries(again: (name: string) => void): {
 export async function lead(term: Term): Promise<void> {
   const { edges, logger, memory } = term;
   const report = createSourceReport(term);
+  const descriptions = createDescriptionReport(term);
   const changed = createSignal();
   const asking = new Set<string>();
   const unsubscribe = edges.subscribe(() => {
@@ -95,6 +97,7 @@ export async function lead(term: Term): Promise<void> {
   const settling = createLanes(settleConcurrency, async (apiId) => {
     try {
       await settleVersions(term, apiId);
+      descriptions.stir(apiId);
       settleRetries.worked(apiId);
     } catch (err) {
       if (!term.isLeading()) return;
@@ -155,13 +158,18 @@ export async function lead(term: Term): Promise<void> {
     report.flush().catch((err: unknown) => {
       logger.debug({ err }, "the state of the sources could not be written; the next tick does");
     });
+    descriptions.flush().catch((err: unknown) => {
+      logger.debug({ err }, "the status of ApiDescriptions could not be written; the next tick does");
+    });
   }, tickMs);
   let failures = 0;
   let lookedAt = 0;
   try {
     while (term.isLeading()) {
       try {
-        report.note(await reconcile(term, lookAt));
+        const discovery = await reconcile(term, lookAt);
+        report.note(discovery);
+        descriptions.note(discovery);
         failures = 0;
       } catch (err) {
         if (!term.isLeading()) break;
@@ -186,4 +194,5 @@ export async function lead(term: Term): Promise<void> {
     askRetries.stop();
   }
   await settling.idle();
+  await descriptions.flush().catch(() => undefined);
 }

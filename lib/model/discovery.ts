@@ -150,7 +150,7 @@ export type DescribedObject = {
   readonly refusal: { readonly reason: string; readonly message: string } | null;
   /** The API that it names; null where its targets are none. */
   readonly api: ObjectKey | null;
-  /** Why its targets are no API; null where they are, or where it is refused. */
+  /** What is wrong with its targets, or with one of them; null where nothing is, or where it is refused. */
   readonly missing: string | null;
 };
 

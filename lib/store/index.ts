@@ -15,6 +15,7 @@ export * from "./cluster-standing.ts";
 export * from "./database.ts";
 export * from "./drafts.ts";
 export * from "./follows.ts";
+export * from "./described-apis.ts";
 export * from "./lines.ts";
 export * from "./migrate.ts";
 export * from "./notice-reads.ts";

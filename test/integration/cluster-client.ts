@@ -25,6 +25,7 @@ export type ClusterClient = {
     path: string,
     body?: unknown,
     contentType?: string,
+    accept?: string,
   ) => Promise<ClientAnswer>;
   /** Applies server-side, with status where there is one; definitions first, until they are established. Makes namespaces. */
   readonly apply: (objects: string | readonly TestObject[]) => Promise<void>;
@@ -78,11 +79,17 @@ export function createClusterClient(url: string, token: string, ca: string): Clu
   const resources = new Map<string, ReadonlyMap<string, Resource>>();
   const namespaces = new Set(["default", "kube-system"]);
 
-  const send: ClusterClient["send"] = async (method, path, body, contentType = "application/json") => {
+  const send: ClusterClient["send"] = async (
+    method,
+    path,
+    body,
+    contentType = "application/json",
+    accept = "application/json",
+  ) => {
     const answer = await request(url + path, {
       method,
       dispatcher: agent,
-      headers: { authorization: `Bearer ${token}`, accept: "application/json", "content-type": contentType },
+      headers: { authorization: `Bearer ${token}`, accept, "content-type": contentType },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       headersTimeout: 60_000,
       bodyTimeout: 60_000,
