@@ -9,7 +9,7 @@ export default function CatalogueLoading() {
         ))}
       </div>
       <Skeleton className="h-8 lg:hidden" />
-      <div className="flex flex-col gap-3">
+      <div className="flex min-w-0 flex-col gap-3">
         <div className="flex h-8 items-center gap-3">
           <h1 className="text-lg font-semibold">Catalogue</h1>
           <span role="status" className="sr-only">

@@ -1,6 +1,7 @@
+import { facetNames } from "@/lib/model/index.ts";
 import type { CatalogueQuery } from "@/lib/contract/index.ts";
 
-const names = ["q", "protocol", "namespace", "owner", "state", "lifecycle", "cursor"] as const;
+const names = ["q", ...facetNames, "lifecycle", "cursor"] as const;
 
 /** The URL of the catalogue under `query` with some of it replaced; any change but the cursor goes back to the first page. */
 export function catalogueUrl(

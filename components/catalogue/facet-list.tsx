@@ -1,30 +1,34 @@
 import { Check, ChevronDown, ListFilter } from "lucide-react";
 import Link from "next/link";
 import type { CatalogueQuery, Facets } from "@/lib/contract/index.ts";
+import { facetNames } from "@/lib/model/index.ts";
+import type { FacetName } from "@/lib/model/index.ts";
 import { protocolWords } from "../ui/protocol-words.ts";
 import { stateWords } from "../ui/state-words.ts";
 import { catalogueUrl } from "./catalogue-url.ts";
 
-type FacetName = keyof Facets;
-
-const facetNames: readonly { readonly name: FacetName; readonly title: string; readonly mono: boolean }[] = [
-  { name: "protocol", title: "Type", mono: false },
-  { name: "state", title: "State", mono: false },
-  { name: "owner", title: "Owner", mono: false },
-  { name: "namespace", title: "Namespace", mono: true },
-];
+const faces: Readonly<Record<FacetName, { readonly title: string; readonly mono: boolean }>> = {
+  protocol: { title: "Type", mono: false },
+  state: { title: "State", mono: false },
+  owner: { title: "Owner", mono: false },
+  namespace: { title: "Namespace", mono: true },
+  server: { title: "Server", mono: true },
+  task: { title: "Task", mono: false },
+  framework: { title: "Framework", mono: false },
+};
+const serverWords = { "unknown-http": "not recognised" };
 const shownMax = 8;
 
 /** What a facet's value is called on pages. */
 export function facetWord(name: FacetName, value: string): string {
   const words: { readonly [word: string]: string } =
-    name === "protocol" ? protocolWords : name === "state" ? stateWords : {};
+    name === "protocol" ? protocolWords : name === "state" ? stateWords : name === "server" ? serverWords : {};
   return words[value] ?? value;
 }
 
 /** The filters beside the catalogue, each a link with its count; folded on small screens. */
 export function FacetList({ query, facets }: { readonly query: CatalogueQuery; readonly facets: Facets }) {
-  const chosen = facetNames.filter(({ name }) => query[name] !== undefined).length;
+  const chosen = facetNames.filter((name) => query[name] !== undefined).length;
   return (
     <>
       <details className="group lg:hidden">
@@ -46,8 +50,9 @@ export function FacetList({ query, facets }: { readonly query: CatalogueQuery; r
 
 function FacetGroups({ query, facets }: { readonly query: CatalogueQuery; readonly facets: Facets }) {
   return facetNames
-    .filter(({ name }) => facets[name].length > 0)
-    .map(({ name, title, mono }) => {
+    .filter((name) => facets[name].length > 0)
+    .map((name) => {
+      const { title, mono } = faces[name];
       const values = facets[name];
       const hidden = values.slice(shownMax);
       const row = ({ value, count }: { value: string; count: number }) => (

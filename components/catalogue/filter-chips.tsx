@@ -2,13 +2,12 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import type { CatalogueQuery } from "@/lib/contract/index.ts";
 import { catalogueUrl } from "./catalogue-url.ts";
+import { facetNames } from "@/lib/model/index.ts";
 import { facetWord } from "./facet-list.tsx";
-
-const names = ["protocol", "state", "owner", "namespace"] as const;
 
 /** The filters that hold, each to be taken away. */
 export function FilterChips({ query }: { readonly query: CatalogueQuery }) {
-  const held = names.flatMap((name) => {
+  const held = facetNames.flatMap((name) => {
     const value = query[name];
     return value === undefined ? [] : [{ name, value }];
   });

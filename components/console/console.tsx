@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
+import { LiveFieldset } from "../ui/live-fieldset.tsx";
 import { Select } from "../ui/select.tsx";
 import type { Answer } from "./answer.ts";
 import { AnswerView } from "./answer-view.tsx";
@@ -77,44 +78,46 @@ export function Console({
           void send();
         }}
       >
-        <Field id="endpoint" label="Address">
-          <Select
-            id="endpoint"
-            value={call.endpointId}
-            onChange={(event) => change({ endpointId: event.target.value })}
-            className="font-mono"
-          >
-            {endpoints.map(({ id, url }) => (
-              <option key={id} value={id}>
-                {url}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <ParameterFields
-          fields={form.parameters}
-          values={call.values}
-          problem={problem}
-          onChange={(field, value) => change({ values: { ...call.values, [field]: value } })}
-        />
-        <BodyEditor form={form} call={call} problem={problem} onChange={change} />
-        <HeaderEditor headers={call.headers} onChange={(headers) => change({ headers })} />
-        <div className="flex flex-wrap items-center gap-2">
-          {streaming ? (
-            <Button key="stop" onClick={() => running.current?.abort()}>
-              <Square aria-hidden className="size-3.5" /> Stop
-            </Button>
-          ) : (
-            <Button key="send" type="submit" look="primary" disabled={!allowed || endpoint === undefined}>
-              <Play aria-hidden className="size-3.5" /> Send {form.method}
-            </Button>
-          )}
-          {endpoint !== undefined && (
-            <CopyButton text={curlText(buildCurlCall(form, call, endpoint))} label="Copy this call as curl">
-              Copy as curl
-            </CopyButton>
-          )}
-        </div>
+        <LiveFieldset>
+          <Field id="endpoint" label="Address">
+            <Select
+              id="endpoint"
+              value={call.endpointId}
+              onChange={(event) => change({ endpointId: event.target.value })}
+              className="font-mono"
+            >
+              {endpoints.map(({ id, url }) => (
+                <option key={id} value={id}>
+                  {url}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <ParameterFields
+            fields={form.parameters}
+            values={call.values}
+            problem={problem}
+            onChange={(field, value) => change({ values: { ...call.values, [field]: value } })}
+          />
+          <BodyEditor form={form} call={call} problem={problem} onChange={change} />
+          <HeaderEditor headers={call.headers} onChange={(headers) => change({ headers })} />
+          <div className="flex flex-wrap items-center gap-2">
+            {streaming ? (
+              <Button key="stop" onClick={() => running.current?.abort()}>
+                <Square aria-hidden className="size-3.5" /> Stop
+              </Button>
+            ) : (
+              <Button key="send" type="submit" look="primary" disabled={!allowed || endpoint === undefined}>
+                <Play aria-hidden className="size-3.5" /> Send {form.method}
+              </Button>
+            )}
+            {endpoint !== undefined && (
+              <CopyButton text={curlText(buildCurlCall(form, call, endpoint))} label="Copy this call as curl">
+                Copy as curl
+              </CopyButton>
+            )}
+          </div>
+        </LiveFieldset>
       </form>
       <AnswerView answer={answer} />
     </div>

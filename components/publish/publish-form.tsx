@@ -8,6 +8,7 @@ import type { PagePlace } from "../versions/page-href.ts";
 import { Button } from "../ui/button.tsx";
 import { Callout } from "../ui/callout.tsx";
 import { Field } from "../ui/field.tsx";
+import { LiveFieldset } from "../ui/live-fieldset.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { DescriptionSource } from "./description-source.tsx";
 import type { ChosenSource } from "./description-source.tsx";
@@ -73,25 +74,27 @@ export function PublishForm({
   if (publish.isSuccess) return <PublishedNote version={publish.data} title={title} place={place} />;
   return (
     <div className="flex max-w-240 flex-col gap-6">
-      <DescriptionSource source={source} revisions={revisions} onChange={change} />
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          look={preview === undefined ? "primary" : "plain"}
-          disabled={!ready || draft.isPending}
-          onClick={() => {
-            again.reset();
-            publish.reset();
-            draft.mutate(source);
-          }}
-        >
-          {draft.isPending ? "Reading and comparing…" : "Check and compare"}
-        </Button>
-        <span className="text-sm text-muted">
-          {currentNumber === null
-            ? "There is no current version to compare with."
-            : `It is compared with version ${currentNumber}, which is current. Nobody is told yet.`}
-        </span>
-      </div>
+      <LiveFieldset>
+        <DescriptionSource source={source} revisions={revisions} onChange={change} />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            look={preview === undefined ? "primary" : "plain"}
+            disabled={!ready || draft.isPending}
+            onClick={() => {
+              again.reset();
+              publish.reset();
+              draft.mutate(source);
+            }}
+          >
+            {draft.isPending ? "Reading and comparing…" : "Check and compare"}
+          </Button>
+          <span className="text-sm text-muted">
+            {currentNumber === null
+              ? "There is no current version to compare with."
+              : `It is compared with version ${currentNumber}, which is current. Nobody is told yet.`}
+          </span>
+        </div>
+      </LiveFieldset>
       {draft.isError && <DraftProblems error={draft.error} />}
       {preview !== undefined && (
         <>

@@ -10,6 +10,7 @@ import { Callout } from "../ui/callout.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
+import { LiveFieldset } from "../ui/live-fieldset.tsx";
 import { Section } from "../ui/section.tsx";
 import { Select } from "../ui/select.tsx";
 import { TokenRow } from "./token-row.tsx";
@@ -45,30 +46,32 @@ export function TokenManager({ items }: { readonly items: readonly TokenView[] }
             if (name.trim() !== "") create.mutate();
           }}
         >
-          <Field id={`${id}-name`} label="Name">
-            <Input
-              id={`${id}-name`}
-              className="w-64 max-w-full"
-              required
-              maxLength={100}
-              autoComplete="off"
-              placeholder="What it is for"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <Field id={`${id}-days`} label="Expires after">
-            <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-              {lifetimes.map((lifetime) => (
-                <option key={lifetime.days} value={lifetime.days}>
-                  {lifetime.label}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Button type="submit" look="primary" disabled={create.isPending}>
-            Create token
-          </Button>
+          <LiveFieldset>
+            <Field id={`${id}-name`} label="Name">
+              <Input
+                id={`${id}-name`}
+                className="w-64 max-w-full"
+                required
+                maxLength={100}
+                autoComplete="off"
+                placeholder="What it is for"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+            <Field id={`${id}-days`} label="Expires after">
+              <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+                {lifetimes.map((lifetime) => (
+                  <option key={lifetime.days} value={lifetime.days}>
+                    {lifetime.label}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <Button type="submit" look="primary" disabled={create.isPending}>
+              Create token
+            </Button>
+          </LiveFieldset>
         </form>
         {create.isError && (
           <p role="alert" className="text-level-breaking">

@@ -270,12 +270,18 @@ export const noticeSchema = z
   .meta({ id: "Notice" });
 export type NoticeView = z.infer<typeof noticeSchema>;
 
+const facetValues = z.array(z.object({ value: z.string(), count: z.int() }));
 export const facetsSchema = z
   .object({
-    protocol: z.array(z.object({ value: z.string(), count: z.int() })),
-    namespace: z.array(z.object({ value: z.string(), count: z.int() })),
-    owner: z.array(z.object({ value: z.string(), count: z.int() })),
-    state: z.array(z.object({ value: z.string(), count: z.int() })),
+    protocol: facetValues,
+    state: facetValues,
+    owner: facetValues,
+    namespace: facetValues,
+    /** Which model server it runs on. */
+    server: facetValues,
+    /** What the model is for and what it was made with, as its labels say. */
+    task: facetValues,
+    framework: facetValues,
   })
   .meta({ id: "Facets" });
 export type Facets = z.infer<typeof facetsSchema>;
@@ -287,6 +293,9 @@ export const catalogueQuerySchema = z.object({
   namespace: z.string().max(253).optional(),
   protocol: z.enum(protocols).optional(),
   state: z.enum(apiStates).optional(),
+  server: z.string().max(100).optional(),
+  task: z.string().max(500).optional(),
+  framework: z.string().max(500).optional(),
   lifecycle: z.enum(lifecycles).optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -13,7 +13,6 @@
  *   new is asked for twice before it is believed (`lib/versions`): at most two requests on a day without a change.
  * - **One failing API never stops others.** Each is written, asked and settled by itself, and tried again with growing waits.
  * - **Large documents** are read and compared in a thread of their own.
- *
  * - **The operator of ApiDescriptions.** What became of each is applied to its status, and nothing else is written to a cluster.
  *
  * Does not: serve pages, decide who may see what.

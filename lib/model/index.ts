@@ -11,6 +11,7 @@ export * from "./api.ts";
 export * from "./change.ts";
 export * from "./description.ts";
 export * from "./discovery.ts";
+export * from "./facets.ts";
 export * from "./identity.ts";
 export * from "./notice.ts";
 export * from "./page-path.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ApiState, Lifecycle, Protocol, VisibilityFilter } from "../model/index.ts";
+import { byFacet, facetNames } from "../model/index.ts";
+import type { FacetName, Lifecycle, VisibilityFilter } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { readCursor, writeCursor } from "./page.ts";
@@ -9,10 +10,8 @@ export type CatalogueSearch = {
   readonly filter: VisibilityFilter;
   /** Words that must all occur in an API's text. */
   readonly words: readonly string[];
-  readonly owner: string | null;
-  readonly namespace: string | null;
-  readonly protocol: Protocol | null;
-  readonly state: ApiState | null;
+  /** The value that is chosen of each facet, or null. */
+  readonly chosen: Readonly<Record<FacetName, string | null>>;
   readonly lifecycle: Lifecycle | null;
   /** When given, only what this person follows. */
   readonly followedBy: string | null;
@@ -20,7 +19,6 @@ export type CatalogueSearch = {
   readonly limit: number;
 };
 
-export type FacetName = "protocol" | "namespace" | "owner" | "state";
 export type FacetCount = { readonly facet: FacetName; readonly value: string; readonly count: number };
 export type CatalogueHits = {
   readonly ids: readonly string[];
@@ -33,7 +31,7 @@ const facetValuesMax = 100;
 const hitSchema = z.array(z.object({ id: z.string(), rank: z.int(), sort: z.string() }));
 const countSchema = z.array(
   z.object({
-    facet: z.enum(["total", "protocol", "namespace", "owner", "state"]),
+    facet: z.enum(["total", ...facetNames]),
     value: z.string().nullable(),
     count: z.int(),
   }),
@@ -64,15 +62,20 @@ function commonConditions(search: CatalogueSearch): Prisma.Sql {
   return Prisma.join(conditions, " AND ");
 }
 
-function chosen(search: CatalogueSearch): Readonly<Record<FacetName, Prisma.Sql>> {
-  const equals = (column: FacetName, value: string | null): Prisma.Sql =>
-    value === null ? Prisma.sql`TRUE` : Prisma.sql`api.${Prisma.raw(column)} = ${value}`;
-  return {
-    protocol: equals("protocol", search.protocol),
-    namespace: equals("namespace", search.namespace),
-    owner: equals("owner", search.owner),
-    state: equals("state", search.state),
-  };
+/** Whether a row is of the chosen value of each facet. A facet is named as its column is. */
+function choicesOf({ chosen }: CatalogueSearch): Readonly<Record<FacetName, Prisma.Sql>> {
+  return byFacet((name) => {
+    const value = chosen[name];
+    return value === null ? Prisma.sql`TRUE` : Prisma.sql`COALESCE(${column(name)} = ${value}, FALSE)`;
+  });
+}
+
+function column(name: FacetName): Prisma.Sql {
+  return Prisma.raw(`api.${name}`);
+}
+
+function and(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join([...conditions], " AND ");
 }
 
 /** Names and titles before other text, the exact before the beginning before the middle. */
@@ -94,13 +97,21 @@ function rankOf(words: readonly string[]): Prisma.Sql {
  */
 export async function searchCatalogue(db: Database, search: CatalogueSearch): Promise<CatalogueHits> {
   const common = commonConditions(search);
-  const { protocol, namespace, owner, state } = chosen(search);
+  const choices = choicesOf(search);
+  const fits = (name: FacetName): Prisma.Sql => Prisma.raw(`"fits ${name}"`);
+  const columns = facetNames.map((name) => Prisma.sql`${column(name)}, (${choices[name]}) AS ${fits(name)}`);
+  const counted = facetNames.map((name) => {
+    const own = Prisma.raw(name);
+    const others = facetNames.filter((other) => other !== name).map(fits);
+    return Prisma.sql`(SELECT ${name}, ${own}, count(*)::int FROM base WHERE ${and(others)} AND ${own} IS NOT NULL
+      GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})`;
+  });
   const after = readCursor(search.cursor, 3);
   const [foundRows, countRows] = await Promise.all([
     db.$queryRaw`
       WITH hit AS (
         SELECT api.id, (${rankOf(search.words)})::int AS rank, lower(api.title) AS sort
-        FROM api WHERE ${common} AND ${protocol} AND ${namespace} AND ${owner} AND ${state}
+        FROM api WHERE ${common} AND ${and(Object.values(choices))}
       )
       SELECT id, rank, sort FROM hit
       WHERE ${
@@ -111,19 +122,11 @@ export async function searchCatalogue(db: Database, search: CatalogueSearch): Pr
       ORDER BY rank, sort, id LIMIT ${search.limit + 1}`,
     db.$queryRaw`
       WITH base AS MATERIALIZED (
-        SELECT api.protocol, api.namespace, api.owner, api.state,
-          (${protocol}) AS p, (${namespace}) AS n, (COALESCE(${owner}, FALSE)) AS o, (${state}) AS s
-        FROM api WHERE ${common}
+        SELECT ${Prisma.join(columns)} FROM api WHERE ${common}
       )
-      SELECT 'total' AS facet, NULL AS value, count(*)::int AS count FROM base WHERE p AND n AND o AND s
+      SELECT 'total' AS facet, NULL AS value, count(*)::int AS count FROM base WHERE ${and(facetNames.map(fits))}
       UNION ALL
-      (SELECT 'protocol', protocol, count(*)::int FROM base WHERE n AND o AND s GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})
-      UNION ALL
-      (SELECT 'namespace', namespace, count(*)::int FROM base WHERE p AND o AND s GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})
-      UNION ALL
-      (SELECT 'owner', owner, count(*)::int FROM base WHERE p AND n AND s AND owner IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})
-      UNION ALL
-      (SELECT 'state', state, count(*)::int FROM base WHERE p AND n AND o GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${facetValuesMax})`,
+      ${Prisma.join(counted, " UNION ALL ")}`,
   ]);
   const hits = hitSchema.parse(foundRows);
   const counts = countSchema.parse(countRows);

@@ -1,5 +1,6 @@
 import { visibilityFilter } from "../access/index.ts";
 import type { Catalogue, CatalogueQuery } from "../contract/index.ts";
+import { byFacet, facetNames } from "../model/index.ts";
 import type { Viewer } from "../model/index.ts";
 import { readApis, searchCatalogue } from "../store/index.ts";
 import type { CatalogueHits } from "../store/index.ts";
@@ -14,7 +15,7 @@ const wordsMax = 10;
 /** One page of the catalogue under a query, with the counts of each facet. */
 export async function getCatalogue(deps: ViewDeps, viewer: Viewer, query: CatalogueQuery): Promise<Catalogue> {
   const filter = visibilityFilter(viewer);
-  const texts = [query.q, query.owner, query.namespace, query.cursor].map((text) => text ?? "");
+  const texts = [query.q, query.cursor, ...facetNames.map((name) => query[name])].map((text) => text ?? "");
   if (!texts.every(isStorable)) return { items: [], nextCursor: null, total: 0, facets: showFacets([]) };
   const hits = await searchCatalogue(deps.store.db, {
     filter,
@@ -22,10 +23,7 @@ export async function getCatalogue(deps: ViewDeps, viewer: Viewer, query: Catalo
       .split(/\s+/)
       .filter((word) => word !== "")
       .slice(0, wordsMax),
-    owner: query.owner ?? null,
-    namespace: query.namespace ?? null,
-    protocol: query.protocol ?? null,
-    state: query.state ?? null,
+    chosen: byFacet((name) => query[name] ?? null),
     lifecycle: query.lifecycle ?? null,
     followedBy: null,
     cursor: query.cursor,
@@ -41,7 +39,5 @@ export async function getCatalogue(deps: ViewDeps, viewer: Viewer, query: Catalo
 }
 
 function showFacets(counts: CatalogueHits["facets"]): Catalogue["facets"] {
-  const of = (name: CatalogueHits["facets"][number]["facet"]) =>
-    counts.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
-  return { protocol: of("protocol"), namespace: of("namespace"), owner: of("owner"), state: of("state") };
+  return byFacet((name) => counts.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count })));
 }

@@ -1,5 +1,6 @@
 import { visibilityFilter } from "../access/index.ts";
 import type { ApiSummary } from "../contract/index.ts";
+import { byFacet } from "../model/index.ts";
 import type { Viewer } from "../model/index.ts";
 import { readApis, searchCatalogue } from "../store/index.ts";
 import type { ViewDeps } from "./deps.ts";
@@ -14,10 +15,7 @@ export async function listFollowing(deps: ViewDeps, viewer: Viewer): Promise<rea
   const { ids } = await searchCatalogue(deps.store.db, {
     filter,
     words: [],
-    owner: null,
-    namespace: null,
-    protocol: null,
-    state: null,
+    chosen: byFacet(() => null),
     lifecycle: null,
     followedBy: viewer.userId,
     limit: followedMax,
