@@ -1,4 +1,4 @@
-// Runs everything that must hold, or the stages that are named: node tools/test.mjs [check] [unit] [integration] [e2e].
+// Runs everything that must hold, or the stages that are named: node tools/test.mjs [check] [unit] [integration] [e2e] [gateway].
 // The last line is `N passed, N failed, N skipped`; the exit code is 0 exactly when nothing failed and every stage ran something.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -120,7 +120,10 @@ async function runSuite(stage, command, args) {
   else if (code !== 0 && tally.failures.length === 0) fail(`stage ${stage}`, `${command} ended with exit code ${code}`);
 }
 
-const vitest = (project) => ["run", "--project", project, "--reporter", "./tools/test/vitest-reporter.mjs"];
+const vitest = (project, ...files) => [
+  ...["run", "--project", project, "--reporter", "./tools/test/vitest-reporter.mjs"],
+  ...files,
+];
 
 const stages = {
   check: { needs: ["client"], run: runChecks },
@@ -128,6 +131,12 @@ const stages = {
   integration: {
     needs: ["client", "cluster"],
     run: () => runSuite("integration", "vitest", vitest("integration")),
+  },
+  // A part of the integration tests, which run it themselves where Traefik is at hand; this gets Traefik first.
+  gateway: {
+    needs: ["client", "cluster", "traefik"],
+    onlyWhenNamed: true,
+    run: () => runSuite("gateway", "vitest", vitest("integration", "test/integration/gateway")),
   },
   e2e: {
     needs: ["client", "build"],
@@ -138,6 +147,7 @@ const stages = {
 const preparations = {
   client: ["the database client", ["tools/prepare.mjs"]],
   cluster: ["etcd and kube-apiserver", ["tools/kube-assets.mjs"]],
+  traefik: ["Traefik", ["tools/traefik-binary.mjs"]],
   build: ["the production build", ["tools/build.mjs"]],
 };
 
@@ -171,7 +181,8 @@ process.on("SIGINT", () => stop("SIGINT"));
 process.on("SIGTERM", () => stop("SIGTERM"));
 
 const prepared = new Map();
-for (const name of named.length > 0 ? named : Object.keys(stages)) {
+const usual = Object.keys(stages).filter((name) => stages[name].onlyWhenNamed !== true);
+for (const name of named.length > 0 ? named : usual) {
   const stage = stages[name];
   const started = Date.now();
   let ready = true;

@@ -3,6 +3,8 @@ import type { DeclaredPlace, Visibility } from "../model/index.ts";
 type Annotations = Readonly<Record<string, string>>;
 
 const prefix = "gatebook.dev/";
+/** Longer ones are no place that anybody meant: they stand as an empty one, which is told to be none. */
+const placeMax = 2_000;
 
 export function annotation(annotations: Annotations, name: string): string | undefined {
   const value = annotations[`${prefix}${name}`]?.trim();
@@ -95,6 +97,7 @@ export function publicUrlOf(annotations: Annotations): { readonly url: URL | nul
     (url.protocol === "http:" || url.protocol === "https:") &&
     url.username === "" &&
     url.password === "" &&
+    said.length <= placeMax &&
     !url.hostname.includes("*");
   return isAddress
     ? { url, warning: null }
@@ -117,21 +120,25 @@ export const lineWord = "api line";
 export const inlineWord = "inline description";
 export const inlinePlaceWord = "inline place";
 
+function placeIn(text: string): string {
+  return text.length > placeMax ? "" : text;
+}
+
 /** Where the owner says that the description is; ConfigMap, then URL, then path. A ConfigMap is one of the same namespace. */
 export function declaredPlaceOf(annotations: Annotations, namespace: string): DeclaredPlace | null {
   const inline = annotations[inlineWord];
   if (inline !== undefined) return { kind: "inline", place: annotations[inlinePlaceWord] ?? "", text: inline };
   const configMap = annotation(annotations, "openapi-configmap");
   if (configMap !== undefined) {
-    const [name = "", key = "openapi.yaml"] = configMap.split("/");
+    const [name = "", key = "openapi.yaml"] = placeIn(configMap).split("/");
     return { kind: "config-map", namespace, name, key };
   }
   const url = annotation(annotations, "openapi-url");
-  if (url !== undefined) return { kind: "url", url };
-  const path = annotation(annotations, "openapi-path");
-  return path === undefined
-    ? null
-    : { kind: "path", path: path.startsWith("/") ? path : `/${path}`, port: portOf(annotations) };
+  if (url !== undefined) return { kind: "url", url: placeIn(url) };
+  const said = annotation(annotations, "openapi-path");
+  if (said === undefined) return null;
+  const path = placeIn(said);
+  return { kind: "path", path: path === "" || path.startsWith("/") ? path : `/${path}`, port: portOf(annotations) };
 }
 
 /** The port that the owner says the description is on; null where it is the Service's own. */

@@ -54,6 +54,24 @@ function inBoth(left: readonly RequiredHeader[], right: readonly RequiredHeader[
 /** More addresses of one API are no use to anybody, and cost the store a row each. */
 const endpointsMax = 200;
 const mappingsMax = 2_000;
+/** Longer ones no browser takes, nor an index of the store. */
+const urlBytesMax = 2_000;
+const sentenceMax = 4_000;
+
+/** What objects say may hold anything; a URL that is none, or holds what none holds, is not shown. */
+function isShowable(url: string): boolean {
+  return URL.canParse(url) && Buffer.byteLength(url) <= urlBytesMax && !/[\p{Cc}\p{Cs}]/u.test(url);
+}
+
+/** One line without what no text for people has. */
+function sayPlainly(text: string | null): string | null {
+  return text === null
+    ? null
+    : text
+        .replaceAll(/\p{Cc}+/gu, " ")
+        .slice(0, sentenceMax)
+        .toWellFormed();
+}
 
 /**
  * One endpoint for each URL and object that makes it; their path mappings are put together. Matches are alternatives (SERVING
@@ -184,31 +202,73 @@ function uniqueSteps(steps: readonly ProvenanceStep[]): readonly ProvenanceStep[
   return [...unique.values()].slice(0, stepsMax);
 }
 
+/** The addresses that are shown, and why others are not. */
+function showEndpoints(endpoints: readonly FoundEndpoint[]): {
+  readonly shown: readonly DiscoveredEndpoint[];
+  readonly problems: readonly (string | null)[];
+} {
+  const merged = mergeEndpoints(endpoints);
+  const patterns = merged.filter(({ isPattern }) => isPattern);
+  const found = merged.filter(({ isPattern }) => !isPattern);
+  const fit = found.filter(({ url }) => isShowable(url));
+  const unfit = found.length - fit.length;
+  return {
+    shown: fit.slice(0, endpointsMax).map(({ isPattern: _, ...endpoint }) => ({
+      ...endpoint,
+      problem: sayPlainly(endpoint.problem),
+      line: mainLine,
+    })),
+    problems: [
+      ...patterns.map(({ problem }) => problem),
+      unfit === 0 ? null : `${String(unfit)} of its addresses are no URLs, or too long, and are not shown.`,
+      fit.length > endpointsMax
+        ? `It has ${String(fit.length)} addresses; the first ${String(endpointsMax)} are shown.`
+        : null,
+    ],
+  };
+}
+
+/** More revisions of one API than this nobody rolls out; each of them would be asked. */
+const revisionsMax = 100;
+
+/** The revisions that are shown, the current one among them, and why others are not. */
+function showRevisions(
+  revisions: readonly AgedRevision[],
+  current: string | null,
+): { readonly shown: readonly FoundRevision[]; readonly problem: string | null } {
+  const sorted = revisions
+    .map(({ revision }) => revision)
+    .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1));
+  if (sorted.length <= revisionsMax) return { shown: sorted, problem: null };
+  const others = sorted.filter(({ name }) => name !== current).slice(0, revisionsMax - 1);
+  return {
+    shown: sorted.filter((own) => own.name === current || others.includes(own)),
+    problem: `It has ${String(sorted.length)} revisions; ${String(revisionsMax)} with the most calls are shown.`,
+  };
+}
+
 /**
  * The same API with its lists in a fixed order, whatever order the objects came in; all of it is one line. `members` are the
  * objects that it is: under another name it is known again by them.
  */
 export function settle(api: Unsettled, members: readonly ObjectKey[], parts: ApiParts): DiscoveredApi {
   const { endpoints, problems, ...rest } = api;
-  const merged = mergeEndpoints(endpoints);
-  const patterns = merged.filter(({ isPattern }) => isPattern);
-  const shown = merged.filter(({ isPattern }) => !isPattern);
-  const cut =
-    shown.length > endpointsMax
-      ? `It has ${String(shown.length)} addresses; the first ${String(endpointsMax)} are shown.`
-      : null;
+  const addresses = showEndpoints(endpoints);
+  const current = currentRevisionOf(parts.revisions);
+  const revisions = showRevisions(parts.revisions, current);
+  const names = new Set(revisions.shown.map(({ name }) => name));
   return {
     ...rest,
-    stateReason: joinReasons(api.stateReason, [...problems, ...patterns.map(({ problem }) => problem), cut]),
+    stateReason: sayPlainly(joinReasons(api.stateReason, [...problems, ...addresses.problems, revisions.problem])),
+    internalUrl: api.internalUrl !== null && isShowable(api.internalUrl) ? api.internalUrl : null,
     members: [...new Map(members.map((own) => [formatObjectKey(own), own])).values()],
-    lines: [{ name: mainLine, currentRevision: currentRevisionOf(parts.revisions) }],
+    lines: [{ name: mainLine, currentRevision: current }],
     task: labelOf(api.facts, "Task"),
     framework: labelOf(api.facts, "Framework"),
-    endpoints: shown.slice(0, endpointsMax).map(({ isPattern: _, ...endpoint }) => ({ ...endpoint, line: mainLine })),
-    revisions: parts.revisions
-      .map(({ revision }) => ({ ...revision, line: mainLine }))
-      .sort((left, right) => right.trafficPercent - left.trafficPercent || (left.name < right.name ? -1 : 1)),
+    endpoints: addresses.shown,
+    revisions: revisions.shown.map((revision) => ({ ...revision, line: mainLine })),
     probes: parts.probes
+      .filter(({ revision }) => names.has(revision))
       .map((probe) => completeProbe(probe, api.protocol, parts))
       .sort((left, right) => (left.revision < right.revision ? -1 : 1)),
     provenance: uniqueSteps(parts.provenance),

@@ -44,6 +44,9 @@ describe("the port that speaks HTTP to callers", () => {
     ["WebSockets", ["predictor 8000", "stream 9000 kubernetes.io/ws"], 9000],
     ["what is said, in any case", ["http 8000", "predictor 9000 HTTP"], 9000],
     ["what is said of a name that says the opposite", ["metrics 8081 http"], 8081],
+    ["what is said of a name that says gRPC", ["predictor 7000", "grpc 9000 http"], 9000],
+    ["what is said in clear of a name that says TLS", ["https 9000 http", "predictor 7000"], 9000],
+    ["the plain one beside what is said to be TLS", ["a 443 HTTPS", "b 7000 http"], 7000],
     ["the plain one beside TLS", ["https 443", "http 80"], 80],
     ["the plain one beside TLS, though its number is less usual", ["https 8000", "http 9000"], 9000],
     ["TLS where there is nothing else", ["https 8443", "metrics 9090"], 8443],
@@ -64,7 +67,7 @@ describe("the port that speaks HTTP to callers", () => {
 
   it.each([
     ["metrics", ["metrics 9000", "http-metrics 9001", "prometheus 8000", "http-usermetric 9002"]],
-    ["gRPC", ["grpc 8000", "predict-grpc 9000", "predictor 9001 grpc"]],
+    ["gRPC", ["grpc 8000", "predict-grpc 9000", "predictor 9001 grpc", "http 9002 GRPC"]],
     ["administration and health", ["admin 8000", "http-health 8080", "webhook 443", "pprof 6060"]],
     ["plain TCP", ["tcp-predict 8000", "predictor 8080 tcp", "db 80 mysql"]],
     ["Knative's own", ["http-autometric 80", "http-queueadm 8000"]],
@@ -106,6 +109,11 @@ describe("the port for gRPC", () => {
     ["by what is said", ["http 8000", "predictor 9000 grpc"], [], 9000],
     ["that a route leads to, before one by name", ["grpc 9000", "predictor 7000"], [7000], 7000],
     ["that a route names", ["grpc 9000", "predictor 7000"], ["predictor"], 7000],
+    ["by its name, in any case", ["http 8000", "GRPC-predict 9000"], [], 9000],
+    ["none where what is said is against its name", ["grpc 9000 http"], [], null],
+    ["none by UDP", [port("grpc 9000", "UDP"), port("predictor 9001 grpc", "SCTP")], [], null],
+    ["none by UDP that a route leads to", [port("grpc 9000", "UDP")], [9000], null],
+    ["the one by TCP of two with a number", [port("a 9000", "UDP"), port("b 9000")], [9000], 9000],
     ["none where none is shown to be", ["http 8000", "grpcish 9000"], [9999], null],
   ])("%s", (_, ports, routed, number) => {
     expect(chooseGrpcPort(service(...ports), routed)?.port ?? null).toBe(number);
@@ -119,8 +127,15 @@ describe("what a port is", () => {
     ["predict-https 8443", true],
     ["predictor 8443 https", true],
     ["predictor 8443 kubernetes.io/wss", true],
+    ["predictor 8443 HTTPS", true],
+    ["predictor 8443 grpcs", true],
+    ["predictor 8443 tls", true],
+    ["HTTPS-predict 8443", true],
     ["- 443", true],
     ["predictor 443 http", false],
+    ["https 443 http", false],
+    ["https 8443 grpc", false],
+    ["https 443 kubernetes.io/ws", false],
     ["http 8443", false],
     ["httpsish 80", false],
   ])("%s speaks TLS: %s", (text, expected) => {
@@ -130,6 +145,10 @@ describe("what a port is", () => {
   it.each([
     ["grpc 9000", true],
     ["predictor 9000 GRPC", true],
+    ["predictor 9000 grpcs", true],
+    ["Predict-gRPC 9000", true],
+    ["grpc 9000 http", false],
+    ["grpc 9000 kubernetes.io/h2c", false],
     ["grpcish 9000", false],
     ["http 9000 http", false],
   ])("%s speaks gRPC: %s", (text, expected) => {

@@ -43,7 +43,9 @@ function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start:
     const found = world.resources.get(resourceName(observed));
     return found !== undefined && found.group === observed.group ? found : null;
   };
-  let found = asModel(start);
+  const own = asModel(start);
+  let found = own;
+  let nearest = own;
   let current = start;
   const seen = new Set<Observed>([start]);
   for (let depth = 0; depth < depthMax; depth += 1) {
@@ -53,10 +55,12 @@ function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start:
         return owners.get(ownerKey(slash === -1 ? "" : apiVersion.slice(0, slash), kind, start.namespace, name));
       })
       .find((owner): owner is Observed => owner !== undefined);
-    // A circle of owners has no highest one: what was found so far stays.
-    if (next === undefined || seen.has(next)) break;
+    if (next === undefined) break;
+    // A circle of owners has no highest one: each stands by itself.
+    if (seen.has(next)) return nearest;
     seen.add(next);
     found = asModel(next) ?? found;
+    nearest ??= found;
     current = next;
   }
   return found;

@@ -1,6 +1,7 @@
 import type { DescribedObject, DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
+import { apiDescriptionSource, sources } from "../sources/index.ts";
 import type { ApiDescriptionObservation, Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
 import { tellBatchWork } from "./batch-work.ts";
@@ -34,6 +35,7 @@ import { gatherServiceFacts, workloadOf } from "./service-facts.ts";
 import { selectFrom } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { compareAge, nameOf, resourceName, serviceName } from "./names.ts";
+import { observeList } from "./observe-list.ts";
 import { indexWorld } from "./world-index.ts";
 
 export type DiscoverySettings = {
@@ -366,8 +368,47 @@ function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readon
   return byService;
 }
 
-/** Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. */
+/** What was found last in each world, by its first list, and what it was found from. */
+const found = new WeakMap<KindList, { readonly said: readonly unknown[]; readonly discovery: Discovery }>();
+
+/** Everything that the answer depends on. The status of an ApiDescription is passed on, and nothing follows from it. */
+function saidIn({ cluster, confirming, settings, lists }: World): readonly unknown[] {
+  const descriptions = observeList(lists, apiDescriptionSource);
+  return [
+    cluster,
+    confirming,
+    JSON.stringify(settings),
+    JSON.stringify(descriptions.map(({ status: _, ...said }) => said)),
+    ...lists.flatMap((list) => [list, list.state().kind]),
+    ...sources
+      .filter((source) => source !== apiDescriptionSource)
+      .map((source) => observeList<Observed>(lists, source)),
+  ];
+}
+
+/** The same answer with the statuses that ApiDescriptions have now; the very same one where those are the same. */
+function withStatuses(discovery: Discovery, lists: World["lists"]): Discovery {
+  const statuses = new Map(observeList(lists, apiDescriptionSource).map(({ uid, status }) => [uid, status]));
+  if (discovery.descriptions.every(({ uid, status }) => statuses.get(uid) === status)) return discovery;
+  const descriptions = discovery.descriptions.map((own) => ({ ...own, status: statuses.get(own.uid) ?? null }));
+  return { ...discovery, descriptions };
+}
+
+/**
+ * Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. As long as no object
+ * says anything else, it is the very same answer, for the price of a look at the lists.
+ */
 export function discover(world: World): Discovery {
+  const said = saidIn(world);
+  const [first] = world.lists;
+  const last = first === undefined ? undefined : found.get(first);
+  const isSame = last?.said.length === said.length && said.every((one, index) => one === last.said[index]);
+  const discovery = isSame ? withStatuses(last.discovery, world.lists) : discoverAfresh(world);
+  if (first !== undefined) found.set(first, { said, discovery });
+  return discovery;
+}
+
+function discoverAfresh(world: World): Discovery {
   const index = indexWorld(world.cluster, world.confirming, world.lists);
   const exposures = exposeRoutes(index);
   const work: Work = {

@@ -28,6 +28,8 @@ export type Grouped = {
   readonly described: ReadonlyMap<ApiDescriptionObservation, DiscoveredApi>;
 };
 
+/** As many as an ApiDescription may have targets. */
+const linesMax = 16;
 const objectName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 /** As the schema of ApiDescriptions has it. */
 const lineName = /^[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?$/;
@@ -50,11 +52,7 @@ function nameLines(units: readonly Unit[]): readonly string[] {
   return units.map(({ annotations, api }, index) => {
     const said = annotations[lineWord] ?? annotation(annotations, "line");
     const wanted =
-      said !== undefined && lineName.test(said)
-        ? said
-        : index === 0
-          ? mainLine
-          : api.key.name.slice(0, 63);
+      said !== undefined && lineName.test(said) ? said : index === 0 ? mainLine : api.key.name.slice(0, 63);
     const base = lineName.test(wanted) ? wanted : `line-${String(index + 1)}`;
     let name = base;
     for (let count = 2; taken.has(name); count += 1) name = `${base}-${String(count)}`;
@@ -173,7 +171,15 @@ export function groupApis(world: WorldIndex, units: readonly Unit[]): Grouped {
       kind: "ApiDescription",
       name: given.slice(slash + 1),
     };
-    const ordered = [...members].sort(compareUnits);
+    const all = [...members].sort(compareUnits);
+    const ordered = all.slice(0, linesMax);
+    for (const { api } of all.slice(linesMax)) {
+      warnings.push({
+        object: api.key,
+        message: `The API ${key.name} has ${String(linesMax)} lines already, which is the most; this one stands by itself.`,
+      });
+      apis.push(api);
+    }
     const description = ordered.find(({ target }) => target !== null)?.target?.description ?? null;
     const steps = description === null ? [] : [{ object: key, says: "describes it" }];
     const api = joinUnits(key, ordered, steps);

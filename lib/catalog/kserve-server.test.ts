@@ -211,6 +211,40 @@ describe("the protocol of an InferenceService", () => {
   });
 });
 
+describe("a predictor of its owner's own", () => {
+  const container = (more: string): string =>
+    `predictor: { containers: [{ name: kserve-container, image: "registry.test/team/petals:1", ${more} }] }`;
+
+  it.each([
+    ["--model_name", "args: [--model_name=petals]"],
+    ["--model_name as two words", "args: [--model_name, petals]"],
+    ["--http_port", "args: ['--http_port=8080']"],
+  ])("is KServe's own server where it takes its option %s", (_, more) => {
+    expect(onlyApi(isvc("", { spec: container(more) })).server).toBe("kserve");
+  });
+
+  it.each([
+    ["nothing tells what it is", "args: [serve]", "unknown-http"],
+    ["it is another server", "args: [uvicorn, 'petals:app', '--model_name=petals']", "fastapi"],
+  ])("is not where %s", (_, more, server) => {
+    expect(onlyApi(isvc("", { spec: container(more) })).server).toBe(server);
+  });
+
+  it.each([
+    ["v2", "open-inference"],
+    ["v1", "kserve-v1"],
+    ["v3", "kserve-v1"],
+  ])("speaks the protocol of its variable PROTOCOL: %s", (value, protocol) => {
+    const own = container(`args: [--model_name=petals], env: [{ name: PROTOCOL, value: ${value} }]`);
+    expect(onlyApi(isvc("", { spec: own })).protocol).toBe(protocol);
+  });
+
+  it("has no protocol by that variable where a format of KServe's is named", () => {
+    const own = spec("modelFormat: { name: sklearn }, env: [{ name: PROTOCOL, value: v2 }]");
+    expect(onlyApi(isvc("", { spec: own })).protocol).toBe("kserve-v1");
+  });
+});
+
 describe("the name of the model in its server's paths", () => {
   it.each([
     ["the InferenceService's own", "modelFormat: { name: sklearn }", "iris"],

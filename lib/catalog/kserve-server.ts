@@ -19,19 +19,19 @@ const runtimeWords: readonly (readonly [word: string, server: ServerKind])[] = [
 ];
 
 /** What serves a format by default, in the shipped runtimes of KServe, protocol v1. */
-const formatServers: Readonly<Record<string, ServerKind>> = {
-  sklearn: "kserve",
-  xgboost: "kserve",
-  lightgbm: "kserve",
-  pmml: "kserve",
-  paddle: "kserve",
-  huggingface: "kserve",
-  tensorflow: "tensorflow-serving",
-  pytorch: "torchserve",
-  triton: "triton",
-  onnx: "triton",
-  mlflow: "mlserver",
-};
+const formatServers: ReadonlyMap<string, ServerKind> = new Map([
+  ["sklearn", "kserve"],
+  ["xgboost", "kserve"],
+  ["lightgbm", "kserve"],
+  ["pmml", "kserve"],
+  ["paddle", "kserve"],
+  ["huggingface", "kserve"],
+  ["tensorflow", "tensorflow-serving"],
+  ["pytorch", "torchserve"],
+  ["triton", "triton"],
+  ["onnx", "triton"],
+  ["mlflow", "mlserver"],
+]);
 
 /** The runtime that KServe would choose: of the namespace before those of the cluster, then by priority, then by name. */
 function autoRuntime(
@@ -131,6 +131,11 @@ function protocolOfModel(
   }
 }
 
+/** Options by which KServe's own server is started; TensorFlow Serving, which has the first too, is recognised before. */
+function takesKserveOptions(containers: readonly ContainerFact[]): boolean {
+  return containers.map(readCommandLine).some((line) => optionOf(line, "--model_name", "--http_port") !== null);
+}
+
 export type KserveServer = {
   readonly server: ServerKind;
   readonly protocol: Protocol;
@@ -156,13 +161,13 @@ export function kserveServer(
   const byFormat =
     runtime.protocolVersion === "v2" && ["sklearn", "xgboost", "lightgbm"].includes(runtime.format ?? "")
       ? "mlserver"
-      : formatServers[runtime.format ?? ""];
+      : formatServers.get(runtime.format ?? "");
   const behind =
     (found === undefined ? null : recogniseServer({ containers: found.containers })?.server) ??
     serverOfName(found?.name ?? runtime.name) ??
     recognition?.server ??
     byFormat ??
-    "unknown-http";
+    (runtime.format === null && takesKserveOptions(containers) ? "kserve" : "unknown-http");
   const server = runtime.hasTransformer ? (recognition?.server ?? "kserve") : behind;
   return {
     server,

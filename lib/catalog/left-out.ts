@@ -29,10 +29,10 @@ const foreignLabels: readonly (readonly [label: string, reason: string])[] = [
 ];
 
 /** Kinds whose Services are no models by themselves: their pods are what Seldon's Models run in. */
-const foreignOwners: Readonly<Record<string, string>> = {
-  Server: "it belongs to a Server, whose Models are listed",
-  SeldonRuntime: "it belongs to Seldon Core 2 itself",
-};
+const foreignOwners: ReadonlyMap<string, string> = new Map([
+  ["Server", "it belongs to a Server, whose Models are listed"],
+  ["SeldonRuntime", "it belongs to Seldon Core 2 itself"],
+]);
 
 /** True for namespaces of the cluster and of operators. */
 export function isSystemNamespace(namespace: string): boolean {
@@ -49,7 +49,7 @@ export function refusalOf(service: ServiceObservation, isNamed: boolean): string
   for (const [label, reason] of foreignLabels)
     if (service.labels[label] !== undefined) return `It is not a thing of its own: ${reason}.`;
   for (const { kind } of service.owners) {
-    const reason = foreignOwners[kind];
+    const reason = foreignOwners.get(kind);
     if (reason !== undefined) return `It is not a thing of its own: ${reason}.`;
   }
   return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiOf, describing, found, object, onlyApi, probesOf } from "./testdata/objects.ts";
+import { apiOf, describing, found, namesOf, object, onlyApi, probesOf } from "./testdata/objects.ts";
 import { gateway, model, route } from "./testdata/world.ts";
 
 const day = (number: number): string => `2026-01-0${String(number)}T00:00:00Z`;
@@ -154,6 +154,18 @@ describe("gatebook.dev/api on several objects", () => {
     const { apis, warnings } = found(claiming("churn", name));
     expect(apis.map(({ key }) => [key.kind, key.name])).toEqual([["Service", "churn"]]);
     expect(warnings.map((warning) => warning.message)).toEqual([message]);
+  });
+
+  it("has sixteen lines at most, the oldest; the others stand by themselves and are told", () => {
+    const names = Array.from({ length: 18 }, (_, index) => `m${String(index).padStart(2, "0")}`);
+    const discovery = found(names.map((name) => claiming(name, "scores")).join(""));
+    expect(namesOf(discovery)).toEqual(["Service m16", "Service m17", "ApiDescription scores"]);
+    expect(apiOf(discovery, "scores").lines).toHaveLength(16);
+    expect(discovery.warnings.map(({ object: { name }, message }) => `${name}: ${message}`)).toEqual(
+      ["m16", "m17"].map(
+        (name) => `${name}: The API scores has 16 lines already, which is the most; this one stands by itself.`,
+      ),
+    );
   });
 
   it("is a name within its own namespace", () => {

@@ -30,6 +30,11 @@ function policy(spec: string, name = "closed", namespace = "team"): string {
   return `\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: ${spec}\n`;
 }
 
+/** A pod with these labels alone. */
+function bare(name: string, namespace: string, labels: string): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: ${namespace}, labels: ${labels} }\nspec: {}\n`;
+}
+
 /** What keeps the portal from port 8000 of the pod, by the policies there are. */
 function admission(
   policies: string,
@@ -77,6 +82,10 @@ describe("the portal is let in", () => {
     ["by one peer of several", from("{ podSelector: {} }, { namespaceSelector: {} }")],
     ["by one rule of several", rule("{ from: [{ podSelector: {} }] }, {}")],
     ["from everywhere", from("{ ipBlock: { cidr: 0.0.0.0/0 } }")],
+    ["from its own address", from("{ ipBlock: { cidr: 10.1.2.3/32 } }")],
+    ["from a range around it", from("{ ipBlock: { cidr: 10.1.0.0/16, except: [10.1.3.0/24] } }")],
+    ["from one range of several", from("{ ipBlock: { cidr: 203.0.113.0/24 } }, { ipBlock: { cidr: 10.0.0.0/8 } }")],
+    ["by TCP beside UDP", ports("{ protocol: UDP, port: 8000 }, { protocol: TCP, port: 8000 }")],
     ["from everywhere by IPv6", from("{ ipBlock: { cidr: '::/0' } }")],
     ["at the port's number", ports("{ port: 8000 }")],
     ["at the port's name", ports("{ port: http }")],
@@ -109,6 +118,14 @@ describe("the portal is kept out", () => {
     ],
     ["by another namespace", from("{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: team } } }")],
     ["by its namespace with other pods", from("{ namespaceSelector: {}, podSelector: { matchLabels: { tier: db } } }")],
+    ["by a range without its own part", from("{ ipBlock: { cidr: 10.0.0.0/8, except: [10.1.0.0/16] } }")],
+    ["by everywhere without its own address", from("{ ipBlock: { cidr: 0.0.0.0/0, except: [10.1.2.3/32] } }")],
+    ["by a range that is none", from("{ ipBlock: { cidr: 10.0.0.0 } }, { ipBlock: { cidr: any/8 } }")],
+    ["by a length that no address has", from("{ ipBlock: { cidr: 10.0.0.0/33 } }")],
+    ["for UDP alone", ports("{ protocol: UDP, port: 8000 }")],
+    ["for every port of UDP and SCTP", ports("{ protocol: UDP }, { protocol: SCTP }")],
+    ["at a range of UDP", ports("{ protocol: UDP, port: 7999, endPort: 8001 }")],
+    ["at the port's name by UDP", ports("{ protocol: UDP, port: http }")],
     [
       "by an operator that nobody knows",
       from("{ namespaceSelector: { matchExpressions: [{ key: team, operator: Like }] } }"),
@@ -143,6 +160,15 @@ describe("the portal is kept out", () => {
     const place = null;
     expect(admission(from("{ namespaceSelector: {} }"), { place })?.policies).toEqual(["closed"]);
     expect(admission(rule("{}"), { place })).toBeNull();
+  });
+});
+
+describe("where nobody knows the portal's address", () => {
+  it.each([
+    ["outside of the cluster", null],
+    ["in a pod that is not seen", { namespace: "portal", pod: "unknown" }],
+  ])("%s a range may be for it, whatever it leaves out", (_, place) => {
+    expect(admission(from("{ ipBlock: { cidr: 203.0.113.0/24, except: [203.0.113.7/32] } }"), { place })).toBeNull();
   });
 });
 
@@ -203,6 +229,54 @@ describe("the policy that is proposed", () => {
       "closed",
     ]);
     expect(admission(closed, { more, place: { namespace: "elsewhere", pod: "p" } })).not.toBeNull();
+  });
+
+  it.each([
+    [
+      "its name alone, where it has one",
+      "app.kubernetes.io/name: gate, tier: web",
+      { "app.kubernetes.io/name": "gate" },
+    ],
+    ["all that last, where it has none", "app: gate, tier: web, pod-template-hash: a", { app: "gate", tier: "web" }],
+  ])("knows the portal by its real labels: %s", (_, labels, matchLabels) => {
+    const more = `\n---\napiVersion: v1\nkind: Pod\nmetadata: { name: gate-0, namespace: portal, labels: { ${labels} } }\nspec: {}\n`;
+    const place = { namespace: "portal", pod: "gate-0" };
+    const manifest = admission(closed, { place, more })?.manifest ?? "";
+    expect(parse(manifest)).toMatchObject({ spec: { ingress: [{ from: [{ podSelector: { matchLabels } }] }] } });
+    expect(admission(closed, { place, more: `${more}---\n${manifest}` })).toBeNull();
+  });
+
+  it.each([
+    ["the model's pods", { selector: {} }, "\n---\n" + bare("churn", "team", "{ pod-template-hash: bbb }")],
+    ["the portal", { place: { namespace: "portal", pod: "gate-0" } }, "\n---\n" + bare("gate-0", "portal", "{}")],
+  ])("is none where no label tells %s from others", (_, options, more) => {
+    expect(admission(closed, { ...options, more })).toEqual({ policies: ["closed"], manifest: null });
+  });
+
+  it("has a name of its own for each selector and port", () => {
+    const nameOf = (options: Parameters<typeof admission>[1]): unknown =>
+      (parse(manifestOf(options)) as { metadata: { name: unknown } }).metadata.name;
+    const names = [
+      nameOf({}),
+      nameOf({ port: 9000 }),
+      nameOf({ selector: { app: "churn", version: "1.0" } }),
+      nameOf({ selector: { version: "1.0" } }),
+      nameOf({ selector: { "team.corp.test/on": "yes" } }),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    expect(nameOf({})).toBe(nameOf({}));
+  });
+
+  it.each([
+    ["capitals and dots", "Churn_V1.0", "churn-v1-0"],
+    ["what a name must not begin with", "-.churn.-", "churn"],
+    ["what no name can hold", "чурн", null],
+    ["a long value", "c".repeat(63), "c".repeat(30)],
+  ])("has a name that a cluster takes out of %s", (_, value, slug) => {
+    const manifest = admission(closed, { selector: { app: value } })?.manifest ?? "";
+    const [, name = ""] = /^ {2}name: "(.*)"$/m.exec(manifest) ?? [];
+    expect(name).toMatch(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+    expect(name.replace(/-[0-9a-f]{6}$/, "")).toBe(`admit-gatebook-to${slug === null ? "" : `-${slug}`}`);
   });
 
   it("names the namespace that the portal's own manifests have, where it is outside of the cluster", () => {

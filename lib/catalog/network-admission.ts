@@ -9,6 +9,8 @@ import { nameOf } from "./names.ts";
 /** Where the portal itself runs; null where it does not run in the cluster, or does not know where. */
 export type PortalPlace = { readonly namespace: string; readonly pod: string };
 
+/** Nobody tells pods by more; a policy of thousands of labels is nobody's to read. */
+const labelsMax = 64;
 /** What the portal's own manifests set on its pods. */
 const portalLabels = { "app.kubernetes.io/name": "gatebook" };
 
@@ -115,7 +117,7 @@ function manifestOf(
 ): string | null {
   const labels = lasting(Object.keys(selector).length > 0 ? selector : pod.labels);
   const from = portalSelector(podOf(world, portal));
-  if (labels.length === 0 || from.length === 0) return null;
+  if (labels.length === 0 || labels.length > labelsMax || from.length === 0) return null;
   const quote = (text: string): string => JSON.stringify(text);
   const list = (pairs: readonly (readonly [string, string])[], indent: string): string =>
     pairs.map(([name, value]) => `${indent}${quote(name)}: ${quote(value)}\n`).join("");

@@ -1,4 +1,4 @@
-import type { KindList, KubeObject } from "../kube/index.ts";
+import type { KindList } from "../kube/index.ts";
 import { formatKind } from "../kube/index.ts";
 import * as kinds from "../sources/index.ts";
 import type {
@@ -38,7 +38,8 @@ import type {
 } from "../sources/index.ts";
 import { describeObject, emptyPlan, planDescriptions } from "./describe-objects.ts";
 import type { DescriptionPlan } from "./describe-objects.ts";
-import { compareNames, nameOf, resourceName, serviceName } from "./names.ts";
+import { nameOf, resourceName, serviceName } from "./names.ts";
+import { observeList } from "./observe-list.ts";
 import { indexByLabels } from "./select-by-labels.ts";
 import type { LabelIndex } from "./select-by-labels.ts";
 
@@ -99,30 +100,6 @@ export type WorldIndex = {
   /** True where EndpointSlices are known to be complete; manifests have none to tell. */
   readonly knowsEndpoints: boolean;
 };
-
-/** What each object said, as long as the object is the same one; shared by all sources, since an object has one kind. */
-const memory = new WeakMap<KubeObject, { readonly observation: unknown }>();
-
-function observeAll<Observation extends Observed>(
-  lists: readonly KindList[],
-  source: Source<Observation>,
-): readonly Observation[] {
-  const list = lists.find((candidate) => formatKind(candidate.ref) === formatKind(source.kind));
-  if (list === undefined) return [];
-  const result: Observation[] = [];
-  for (const object of list.objects()) {
-    let known = memory.get(object);
-    if (known === undefined) {
-      known = { observation: source.observe(object) };
-      memory.set(object, known);
-    }
-    // Proved by the key: an object belongs to one list, and a list to one source.
-    const observation = known.observation as Observation | null;
-    if (observation !== null) result.push(observation);
-  }
-  // The order of a list means nothing; ours is by name.
-  return result.sort((left, right) => compareNames(left, right));
-}
 
 function byName<Observation extends Observed>(observations: readonly Observation[]): ByName<Observation> {
   return new Map(observations.map((observation) => [nameOf(observation.namespace, observation.name), observation]));
@@ -198,7 +175,7 @@ const hostRouteSources = [
 /** Reads every list once and files what the objects say, and what ApiDescriptions say of them. */
 export function indexWorld(cluster: string, confirming: boolean, lists: readonly KindList[]): WorldIndex {
   const readBare = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] =>
-    observeAll(lists, source);
+    observeList(lists, source);
   const apiDescriptions = readBare(kinds.apiDescriptionSource);
   const plan =
     apiDescriptions.length === 0

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { BackendAliasObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, numberOf, textOf } from "./read-fields.ts";
+import { fieldsOf, portNumberOf, textOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -33,7 +33,7 @@ export const aiServiceBackendSource: Source<BackendAliasObservation> = {
               kind: textOf(target["kind"]) ?? "Service",
               namespace: textOf(target["namespace"]) ?? object.metadata.namespace ?? "",
               name,
-              port: numberOf(target["port"]),
+              port: portNumberOf(target["port"]),
               weight: 1,
               subset: null,
             },

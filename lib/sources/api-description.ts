@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { ApiDescriptionObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
@@ -26,7 +26,7 @@ function placeOf(description: Fields): ApiDescriptionObservation["description"] 
   const url = textOf(description["url"]);
   if (url !== null) return { kind: "url", url };
   const path = textOf(description["path"]);
-  return path === null ? null : { kind: "path", path, port: numberOf(description["port"]) };
+  return path === null ? null : { kind: "path", path, port: portNumberOf(description["port"]) };
 }
 
 /**

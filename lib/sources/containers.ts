@@ -1,5 +1,5 @@
 import type { ContainerFact } from "./observation.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, portNumberOf, textOf } from "./read-fields.ts";
 
 /** What accelerators are called as resources: by NVIDIA (parts of one too), AMD, Intel, AWS, Google, Habana. */
 const accelerators =
@@ -15,7 +15,14 @@ export function gpusOf(resources: unknown): string | null {
   return value === "" || value === "0" ? null : `${value} (${name})`;
 }
 
-/** Containers of a pod's spec as far as recognition needs them; at most 20, with 200 words and 200 variables each. */
+const wordLengthMax = 20_000;
+
+/** Words keep their places: one that is a script may be long, and one that cannot be read is empty. */
+function wordsOf(value: unknown): readonly string[] {
+  return listOf(value, 200).map((word) => (typeof word === "string" && word.length <= wordLengthMax ? word : ""));
+}
+
+/** Containers of a pod's spec as far as recognition needs them; at most 20, with 400 words and 200 variables each. */
 export function containersOf(podSpec: unknown): readonly ContainerFact[] {
   return listOf(fieldsOf(podSpec)["containers"], 20).map((raw) => {
     const container = fieldsOf(raw);
@@ -26,12 +33,12 @@ export function containersOf(podSpec: unknown): readonly ContainerFact[] {
     return {
       name: textOf(container["name"]) ?? "",
       image: textOf(container["image"]) ?? "",
-      words: [...textsOf(container["command"], 200), ...textsOf(container["args"], 200)],
+      words: [...wordsOf(container["command"]), ...wordsOf(container["args"])],
       environment: Object.fromEntries(environment.filter(([name]) => name !== "")),
       gpus: gpusOf(container["resources"]),
       ports: listOf(container["ports"], 50).map((entry) => {
         const port = fieldsOf(entry);
-        return { name: textOf(port["name"]) ?? "", port: numberOf(port["containerPort"]) ?? 0 };
+        return { name: textOf(port["name"]) ?? "", port: portNumberOf(port["containerPort"]) ?? 0 };
       }),
     };
   });

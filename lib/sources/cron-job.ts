@@ -3,7 +3,7 @@ import { containersOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, textMapOf, textOf } from "./read-fields.ts";
-import { factsOf, onlyPart, plainResource } from "./resource-parts.ts";
+import { factsOf, onlyPart, plainResource, unsaidState } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -37,8 +37,11 @@ export const cronJobSource: Source<ResourceObservation> = {
       annotations: { ...textMapOf(fieldsOf(jobTemplate["metadata"])["annotations"]), ...observed.annotations },
       ...plainResource,
       protocol: "batch",
-      state: suspended ? "stopped" : object["status"] === undefined ? "unknown" : "ready",
-      stateReason: suspended ? "It is suspended." : null,
+      ...(suspended
+        ? { state: "stopped", stateReason: "It is suspended." }
+        : object["status"] === undefined
+          ? unsaidState("Kubernetes")
+          : { state: "ready", stateReason: null }),
       parts: [
         { ...onlyPart(object.metadata.name, [], !suspended), images: containers.map((container) => container.image) },
       ],

@@ -1,7 +1,8 @@
+import { isIP } from "node:net";
 import type { KindRef } from "../kube/index.ts";
 import type { EndpointSliceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -26,9 +27,10 @@ export const endpointSliceSource: Source<EndpointSliceObservation> = {
     return {
       ...observedOf(kind, object),
       service,
-      ports: listOf(object["ports"], 100).map((raw) => {
+      ports: listOf(object["ports"], 100).flatMap((raw) => {
         const port = fieldsOf(raw);
-        return { name: textOf(port["name"]) ?? "", port: numberOf(port["port"]) ?? 0 };
+        const number = portNumberOf(port["port"]);
+        return number === null ? [] : [{ name: textOf(port["name"]) ?? "", port: number }];
       }),
       endpoints: listOf(object["endpoints"]).flatMap((raw) => {
         const endpoint = fieldsOf(raw);
@@ -38,6 +40,7 @@ export const endpointSliceSource: Source<EndpointSliceObservation> = {
         const ready = conditions["ready"] !== false && conditions["terminating"] !== true;
         const pod = target["kind"] === "Pod" ? textOf(target["name"]) : null;
         return textsOf(endpoint["addresses"], 10)
+          .filter((address) => isIP(address) !== 0)
           .slice(0, 1)
           .map((address) => ({ address, ready, pod }));
       }),

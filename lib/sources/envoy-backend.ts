@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { BackendAliasObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textOf } from "./read-fields.ts";
 import { serviceOfHost } from "./service-host.ts";
 import type { Source } from "./source.ts";
 
@@ -30,7 +30,7 @@ export const envoyBackendSource: Source<BackendAliasObservation> = {
       target:
         service === null
           ? null
-          : { group: "", kind: "Service", ...service, port: numberOf(host["port"]), weight: 1, subset: null },
+          : { group: "", kind: "Service", ...service, port: portNumberOf(host["port"]), weight: 1, subset: null },
     };
   },
 };

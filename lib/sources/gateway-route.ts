@@ -1,6 +1,6 @@
 import type { KubeObject } from "../kube/index.ts";
 import type { Backend, HttpRouteObservation, Rewrite, RouteMatch, RouteRule } from "./observation.ts";
-import { conditionsOf, fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, listOf, numberOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import { requiredHeaders } from "./required-headers.ts";
 import { cleanHost, cleanPath } from "./route-text.ts";
@@ -44,7 +44,7 @@ function backendOf(raw: unknown, namespace: string): Backend {
     kind: textOf(backend["kind"]) ?? "Service",
     namespace: textOf(backend["namespace"]) ?? namespace,
     name: textOf(backend["name"]) ?? "",
-    port: numberOf(backend["port"]),
+    port: portNumberOf(backend["port"]),
     weight: Math.max(0, numberOf(backend["weight"]) ?? 1),
     subset: null,
   };
@@ -111,7 +111,7 @@ function parentOf(raw: unknown, namespace: string): HttpRouteObservation["parent
     namespace: textOf(parent["namespace"]) ?? namespace,
     name: textOf(parent["name"]) ?? "",
     sectionName: textOf(parent["sectionName"]),
-    port: numberOf(parent["port"]),
+    port: portNumberOf(parent["port"]),
   };
 }
 

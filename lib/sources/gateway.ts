@@ -7,7 +7,7 @@ import {
   fieldsOf,
   findCondition,
   listOf,
-  numberOf,
+  portNumberOf,
   sayCondition,
   selectorOf,
   textOf,
@@ -47,14 +47,25 @@ function programmedOf(status: Fields | undefined, generation: number | undefined
     : confirmationOf(conditions, "Programmed");
 }
 
+/** Listeners that have a port. */
+export function listenersOf(
+  raw: unknown,
+  statuses: readonly Fields[],
+  generation: number | undefined,
+): readonly Listener[] {
+  return listOf(raw, 64)
+    .map((own) => listenerOf(own, statuses, generation))
+    .filter(({ port }) => port > 0);
+}
+
 /** One listener as Gateways and ListenerSets write it; `statuses` are the listeners of its object's status. */
-export function listenerOf(raw: unknown, statuses: readonly Fields[], generation: number | undefined): Listener {
+function listenerOf(raw: unknown, statuses: readonly Fields[], generation: number | undefined): Listener {
   const listener = fieldsOf(raw);
   const name = textOf(listener["name"]) ?? "";
   const allowed = fieldsOf(listener["allowedRoutes"]);
   return {
     name,
-    port: numberOf(listener["port"]) ?? 0,
+    port: portNumberOf(listener["port"]) ?? 0,
     protocol: textOf(listener["protocol"]) ?? "",
     hostname: cleanHost(listener["hostname"]),
     ...admissionOf(fieldsOf(allowed["namespaces"]), "Same"),
@@ -99,9 +110,7 @@ export const gatewaySource: Source<GatewayObservation> = {
       addresses: listOf(status["addresses"], 16).flatMap((raw) => cleanHost(fieldsOf(raw)["value"]) ?? []),
       programmed: isProgrammed(status, object.metadata.generation),
       admitsSets: admissionOf(fieldsOf(fieldsOf(fieldsOf(object["spec"])["allowedListeners"])["namespaces"]), "None"),
-      listeners: listOf(fieldsOf(object["spec"])["listeners"], 64).map((raw) =>
-        listenerOf(raw, statuses, object.metadata.generation),
-      ),
+      listeners: listenersOf(fieldsOf(object["spec"])["listeners"], statuses, object.metadata.generation),
     };
   },
 };

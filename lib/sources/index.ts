@@ -118,7 +118,7 @@ export { llmdInferenceObjectiveSource } from "./llmd-inference-objective.ts";
 export { inferenceModelRewriteSource } from "./inference-model-rewrite.ts";
 export { llmdInferenceModelRewriteSource } from "./llmd-inference-model-rewrite.ts";
 export { virtualServiceSource } from "./virtual-service.ts";
-export { watchedKinds } from "./registry.ts";
+export { sources, watchedKinds } from "./registry.ts";
 export { renderClusterRole } from "./render-cluster-role.ts";
 export { renderSources } from "./render-sources.ts";
 export { fictionProblem, isFiction } from "./kserve-url.ts";

@@ -6,7 +6,7 @@ import {
   fieldsOf,
   findCondition,
   listOf,
-  numberOf,
+  portNumberOf,
   sayCondition,
   textMapOf,
   textOf,
@@ -41,8 +41,8 @@ function problemOf(object: KubeObject): string | null {
 export function observePool(ref: KindRef, object: KubeObject): InferencePoolObservation {
   const spec = fieldsOf(object["spec"]);
   const selector = fieldsOf(spec["selector"]);
-  const ports = listOf(spec["targetPorts"], 8).flatMap((raw) => numberOf(fieldsOf(raw)["number"]) ?? []);
-  const single = numberOf(spec["targetPortNumber"]);
+  const ports = listOf(spec["targetPorts"], 8).flatMap((raw) => portNumberOf(fieldsOf(raw)["number"]) ?? []);
+  const single = portNumberOf(spec["targetPortNumber"]);
   return {
     ...observedOf(ref, object),
     selector: textMapOf(selector["matchLabels"] ?? selector),

@@ -3,7 +3,16 @@ import { containersOf, gpusOf } from "./containers.ts";
 import { componentHostsOf, kserveUrl } from "./kserve-url.ts";
 import type { ContainerFact, KserveRuntime, ResourceObservation, ResourcePart } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, sayCondition, textOf } from "./read-fields.ts";
+import {
+  conditionsOf,
+  fieldsOf,
+  findCondition,
+  listOf,
+  numberOf,
+  percentOf,
+  sayCondition,
+  textOf,
+} from "./read-fields.ts";
 import type { Condition, Fields } from "./read-fields.ts";
 import {
   ended,
@@ -87,7 +96,7 @@ function storageOf({ fields }: Model): string | null {
 function factsOfModel(spec: Fields, predictor: Fields, model: Model): ResourceObservation["facts"] {
   const explainer = fieldsOf(spec["explainer"]);
   const explains = ["art", "alibi", "containers"].find((name) => explainer[name] !== undefined);
-  const asked = numberOf(predictor["canaryTrafficPercent"]);
+  const asked = percentOf(predictor["canaryTrafficPercent"]);
   return factsOf({
     Format: model.version === null ? model.format : `${model.format ?? "?"} ${model.version}`,
     "Model URI": storageOf(model),
@@ -114,7 +123,7 @@ function canariesOf(spec: Fields, status: Fields): readonly Canary[] {
     const own = statuses.find((entry) => entry["name"] === name) ?? statuses[index];
     return {
       name,
-      percent: numberOf(own?.["trafficPercent"]) ?? numberOf(canary["trafficPercent"]) ?? 0,
+      percent: percentOf(own?.["trafficPercent"]) ?? percentOf(canary["trafficPercent"]) ?? 0,
       ready: own?.["ready"] === true,
       predictor,
     };
@@ -129,7 +138,8 @@ function knativeParts(entry: Fields, stable: ResourcePart): readonly ResourcePar
   for (const raw of listOf(entry["traffic"], 16)) {
     const target = fieldsOf(raw);
     const revision = textOf(target["revisionName"]) ?? latestReady;
-    if (revision !== null) shares.set(revision, (shares.get(revision) ?? 0) + (numberOf(target["percent"]) ?? 0));
+    if (revision !== null)
+      shares.set(revision, Math.min(100, (shares.get(revision) ?? 0) + (percentOf(target["percent"]) ?? 0)));
   }
   if (shares.size === 0 && latestReady !== null) shares.set(latestReady, 100);
   const isFirst = shares.size === 0;
@@ -217,7 +227,8 @@ function stateOf(
   if (isStale(status["observedGeneration"], object.metadata.generation)) return staleState;
   const hasTransformer = fieldsOf(object["spec"])["transformer"] !== undefined;
   const cause = causeOf(status, conditions, hasTransformer);
-  if (typeof active === "string" && failedStates.has(active)) return { state: "broken", stateReason: cause };
+  if (typeof active === "string" && failedStates.has(active))
+    return { state: "broken", stateReason: cause ?? `KServe says that its model is ${active}.` };
   if (ready.status === "True") {
     if (typeof active === "string" && waitingStates.has(active))
       return { state: "unready", stateReason: `KServe says that its model is ${active}.` };
@@ -235,7 +246,7 @@ function stateOf(
   // What failed to take over leaves what was there before; whether that serves is seen at its pods.
   const predictor = fieldsOf(fieldsOf(status["components"])["predictor"]);
   const hasBefore = active === "Loaded" || textOf(predictor["latestReadyRevision"]) !== null;
-  return { state: isFailed && !hasBefore ? "broken" : "unready", stateReason: cause };
+  return { state: isFailed && !hasBefore ? "broken" : "unready", stateReason: cause ?? ended(sayCondition(ready)) };
 }
 
 /** KServe's word on who may call it differs by mode; the address itself tells in both. */
@@ -244,7 +255,14 @@ function isClusterLocal(object: KubeObject, mode: Mode, url: string | null): boo
   return object.metadata.labels[label] === "cluster-local" || (url !== null && isClusterUrl(url));
 }
 
-function runtimeOf(spec: Fields, status: Fields, model: Model): KserveRuntime {
+/** KServe knows the protocol of a predictor of its owner's own by a variable of its first container. */
+function protocolOfContainer(predictor: Fields): string | null {
+  const [first] = containersOf(predictor);
+  const said = first?.environment["PROTOCOL"];
+  return said === "v1" || said === "v2" ? said : null;
+}
+
+function runtimeOf(spec: Fields, status: Fields, predictor: Fields, model: Model): KserveRuntime {
   return {
     name:
       textOf(status["clusterServingRuntimeName"]) ??
@@ -253,7 +271,8 @@ function runtimeOf(spec: Fields, status: Fields, model: Model): KserveRuntime {
     isOfCluster: textOf(status["clusterServingRuntimeName"]) !== null,
     format: model.format,
     formatVersion: model.version,
-    protocolVersion: textOf(model.fields["protocolVersion"]),
+    protocolVersion:
+      textOf(model.fields["protocolVersion"]) ?? (model.format === null ? protocolOfContainer(predictor) : null),
     hasTransformer: spec["transformer"] !== undefined,
   };
 }
@@ -289,7 +308,7 @@ export const inferenceServiceSource: Source<ResourceObservation> = {
     const url = textOf(status["url"]);
     const local = isClusterLocal(object, mode, url);
     const address = textOf(fieldsOf(status["address"])["url"]) ?? (local ? url : null);
-    const runtime = runtimeOf(spec, status, model);
+    const runtime = runtimeOf(spec, status, predictor, model);
     return {
       ...observedOf(kind, object),
       ...plainResource,

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { Backend, HostRouteObservation, HostRule } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 import { parseTraefikRule } from "./traefik-rule.ts";
@@ -23,7 +23,7 @@ export function traefikBackendOf(raw: unknown, namespace: string): Backend {
     kind: kindName,
     namespace: textOf(service["namespace"]) ?? namespace,
     name: textOf(service["name"]) ?? "",
-    port: textOf(service["port"]) ?? numberOf(service["port"]),
+    port: textOf(service["port"]) ?? portNumberOf(service["port"]),
     weight: Math.max(0, numberOf(service["weight"]) ?? 1),
     subset: null,
   };
@@ -39,6 +39,12 @@ function entryPointsOf(spec: Fields): readonly { readonly name: string; readonly
   if (named.length === 0) return [secure ? { name: "websecure", scheme: "https" } : { name: "web", scheme: "http" }];
   const used = secure && named.includes("websecure") ? named.filter((name) => name !== "web") : named;
   return used.map((name) => ({ name, scheme: secure || name === "websecure" ? "https" : "http" }));
+}
+
+/** Traefik's own default is the length of the rule in bytes; 0 asks for it. */
+function priorityOf(route: Fields, rule: string): number {
+  const said = numberOf(route["priority"]) ?? 0;
+  return said === 0 ? new TextEncoder().encode(rule).length : said;
 }
 
 function rulesOf(raw: unknown, spec: Fields, namespace: string): readonly HostRule[] {
@@ -59,6 +65,7 @@ function rulesOf(raw: unknown, spec: Fields, namespace: string): readonly HostRu
       scheme: point.scheme,
       port: null,
       entryPoint: point.name,
+      priority: priorityOf(route, text),
       matches: [match],
       backends: listOf(route["services"], 16)
         .filter((service) => !(textOf(fieldsOf(service)["name"]) ?? "").includes("@"))
@@ -89,7 +96,7 @@ function rulesOf(raw: unknown, spec: Fields, namespace: string): readonly HostRu
  */
 export const ingressRouteSource: Source<HostRouteObservation> = {
   kind,
-  reads: "entryPoints, routes with their rule, services and middlewares, tls",
+  reads: "entryPoints, routes with their rule, priority, services and middlewares, tls",
   limits:
     "64 routes, 64 ways to meet a rule. Hosts, prefixes, paths, methods and headers are followed; patterns and parents are told. No status.",
   observe(object) {

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { Backend, IngressObservation, IngressPath } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
@@ -23,7 +23,7 @@ function backendOf(raw: unknown, namespace: string): Backend | null {
     kind: "Service",
     namespace,
     name,
-    port: textOf(port["name"]) ?? numberOf(port["number"]),
+    port: textOf(port["name"]) ?? portNumberOf(port["number"]),
     weight: 1,
     subset: null,
   };
@@ -44,9 +44,9 @@ function pathOf(type: unknown, path: unknown): IngressPath {
 export const ingressSource: Source<IngressObservation> = {
   kind,
   reads:
-    "rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress; annotations of ingress-nginx, Traefik and Kong that change paths, hosts and shares",
+    "rules with hosts and paths, the default backend, tls hosts; status.loadBalancer.ingress; annotations of ingress-nginx, Traefik and Kong that change paths, hosts, shares and order",
   limits:
-    "200 rules of 200 paths. ImplementationSpecific as ingress-nginx, Kong, GKE and the AWS controller read it, else a prefix.",
+    "200 rules of 200 paths. ImplementationSpecific as ingress-nginx, Kong, Traefik, GKE and the AWS controller read it, else a prefix.",
   observe(object) {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
@@ -74,8 +74,8 @@ export const ingressSource: Source<IngressObservation> = {
       loadBalancer: listOf(fieldsOf(fieldsOf(object["status"])["loadBalancer"])["ingress"], 16).flatMap((raw) => {
         const entry = fieldsOf(raw);
         const host = cleanHost(entry["hostname"]) ?? cleanHost(entry["ip"]);
-        const ports = listOf(entry["ports"], 16).map((port) => numberOf(fieldsOf(port)["port"]) ?? 0);
-        return host === null ? [] : [{ host, ports: ports.filter((port) => port > 0) }];
+        const ports = listOf(entry["ports"], 16).flatMap((port) => portNumberOf(fieldsOf(port)["port"]) ?? []);
+        return host === null ? [] : [{ host, ports }];
       }),
     };
   },

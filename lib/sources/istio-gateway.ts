@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { IstioGatewayObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textMapOf, textOf, textsOf } from "./read-fields.ts";
 import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
@@ -33,19 +33,23 @@ export const istioGatewaySource: Source<IstioGatewayObservation> = {
     return {
       ...observedOf(kind, object),
       selector: textMapOf(spec["selector"]),
-      servers: listOf(spec["servers"], 64).map((raw) => {
+      servers: listOf(spec["servers"], 64).flatMap((raw) => {
         const server = fieldsOf(raw);
         const port = fieldsOf(server["port"]);
         const tls = fieldsOf(server["tls"]);
         const protocol = (textOf(port["protocol"]) ?? "").toUpperCase();
         const passes = tls["mode"] === "PASSTHROUGH" || tls["mode"] === "AUTO_PASSTHROUGH";
-        return {
-          port: numberOf(port["number"]) ?? 0,
-          tls: protocol === "HTTPS",
-          http: ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].includes(protocol) || (protocol === "HTTPS" && !passes),
-          redirects: tls["httpsRedirect"] === true,
-          hosts: textsOf(server["hosts"], 64).flatMap((host) => hostOf(host) ?? []),
-        };
+        const number = portNumberOf(port["number"]);
+        if (number === null) return [];
+        return [
+          {
+            port: number,
+            tls: protocol === "HTTPS",
+            http: ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].includes(protocol) || (protocol === "HTTPS" && !passes),
+            redirects: tls["httpsRedirect"] === true,
+            hosts: textsOf(server["hosts"], 64).flatMap((host) => hostOf(host) ?? []),
+          },
+        ];
       }),
     };
   },

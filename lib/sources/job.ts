@@ -3,7 +3,7 @@ import { containersOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { conditionsOf, fieldsOf, findCondition, numberOf, sayCondition, textOf } from "./read-fields.ts";
-import { ended, factsOf, onlyPart, plainResource } from "./resource-parts.ts";
+import { ended, factsOf, onlyPart, plainResource, unsaidState } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -43,7 +43,9 @@ export const jobSource: Source<ResourceObservation> = {
           ? ended(sayCondition(failed))
           : complete
             ? "It has run to its end."
-            : null,
+            : object["status"] === undefined
+              ? unsaidState("Kubernetes").stateReason
+              : null,
       parts: [
         { ...onlyPart(object.metadata.name, [], !broken), images: containers.map((container) => container.image) },
       ],

@@ -2,7 +2,7 @@ import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { ContainerFact, OwnUrl, ResourceObservation, ResourcePart } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, listOf, percentOf, textMapOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import {
   factsOf,
@@ -33,7 +33,8 @@ function partsOf(status: Fields, containers: readonly ContainerFact[]): readonly
   for (const raw of listOf(status["traffic"], 16)) {
     const target = fieldsOf(raw);
     const revision = textOf(target["revisionName"]) ?? latestReady;
-    if (revision !== null) shares.set(revision, (shares.get(revision) ?? 0) + (numberOf(target["percent"]) ?? 0));
+    if (revision !== null)
+      shares.set(revision, Math.min(100, (shares.get(revision) ?? 0) + (percentOf(target["percent"]) ?? 0)));
   }
   if (shares.size === 0 && latestReady !== null) shares.set(latestReady, 100);
   const isFirst = shares.size === 0;

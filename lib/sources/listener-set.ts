@@ -1,5 +1,5 @@
 import type { KindRef } from "../kube/index.ts";
-import { isProgrammed, listenerOf } from "./gateway.ts";
+import { isProgrammed, listenersOf } from "./gateway.ts";
 import type { ListenerSetObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
 import { fieldsOf, listOf, textOf } from "./read-fields.ts";
@@ -33,7 +33,7 @@ export const listenerSetSource: Source<ListenerSetObservation> = {
         name: textOf(parent["name"]) ?? "",
       },
       programmed: isProgrammed(status, object.metadata.generation),
-      listeners: listOf(spec["listeners"], 64).map((raw) => listenerOf(raw, statuses, object.metadata.generation)),
+      listeners: listenersOf(spec["listeners"], statuses, object.metadata.generation),
     };
   },
 };

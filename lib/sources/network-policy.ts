@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { IngressAdmission, NetworkPolicyObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, selectorOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, selectorOf, textOf, textsOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -29,8 +29,8 @@ function admissionOf(raw: unknown): IngressAdmission {
       const port = fieldsOf(entry);
       return {
         protocol: textOf(port["protocol"]) ?? "TCP",
-        port: textOf(port["port"]) ?? numberOf(port["port"]),
-        endPort: numberOf(port["endPort"]),
+        port: textOf(port["port"]) ?? portNumberOf(port["port"]),
+        endPort: portNumberOf(port["endPort"]),
       };
     }),
   };

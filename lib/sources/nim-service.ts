@@ -2,7 +2,7 @@ import type { KindRef } from "../kube/index.ts";
 import { gpusOf } from "./containers.ts";
 import type { ResourceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, numberOf, sayCondition, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, numberOf, portNumberOf, sayCondition, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import {
   ended,
@@ -25,12 +25,12 @@ const kind: KindRef = {
   namespaced: true,
 };
 
-const states: Readonly<Record<string, ResourceObservation["state"]>> = {
-  Ready: "ready",
-  NotReady: "unready",
-  Pending: "unready",
-  Failed: "broken",
-};
+const states: ReadonlyMap<string, ResourceObservation["state"]> = new Map([
+  ["Ready", "ready"],
+  ["NotReady", "unready"],
+  ["Pending", "unready"],
+  ["Failed", "broken"],
+]);
 
 function stateOf(spec: Fields, status: Fields): Pick<ResourceObservation, "state" | "stateReason"> {
   const scales = fieldsOf(spec["scale"])["enabled"] === true;
@@ -44,7 +44,7 @@ function stateOf(spec: Fields, status: Fields): Pick<ResourceObservation, "state
   const ready = findCondition(conditions, "Ready");
   const cause = failed?.status === "True" ? failed : ready?.status === "False" ? ready : null;
   return {
-    state: states[said] ?? "unready",
+    state: states.get(said) ?? "unready",
     stateReason: cause === null ? `Its operator says that it is ${said.slice(0, 100)}.` : ended(sayCondition(cause)),
   };
 }
@@ -78,7 +78,7 @@ export const nimServiceSource: Source<ResourceObservation> = {
       modelName: textOf(model["name"]),
       ...said,
       publicUrls: ownUrl(withScheme(textOf(model["externalEndpoint"]))),
-      internalUrl: `http://${service}.${namespace}.svc.cluster.local:${String(numberOf(expose["port"]) ?? 8000)}`,
+      internalUrl: `http://${service}.${namespace}.svc.cluster.local:${String(portNumberOf(expose["port"]) ?? 8000)}`,
       parts: [{ ...onlyPart(name, [service], readyOf(said.state)), images: imageName === "" ? [] : [imageName] }],
       says: `serves ${textOf(model["name"]) ?? "a model"} with NVIDIA NIM`,
       facts: factsOf({

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { Backend, HostRouteObservation, HostRule } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
+import { fieldsOf, listOf, percentOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import { cleanHost, cleanPath } from "./route-text.ts";
 import type { Source } from "./source.ts";
@@ -16,9 +16,7 @@ const kind: KindRef = {
 
 /** The canary is the one that says a percentage, the second where both do; the other one has the rest. */
 function sharesOf(upstreams: readonly Fields[]): readonly number[] {
-  const [first = 0, second = 0] = upstreams.map((upstream) =>
-    Math.min(100, Math.max(0, numberOf(upstream["percentage"]) ?? 0)),
-  );
+  const [first = 0, second = 0] = upstreams.map((upstream) => percentOf(upstream["percentage"]) ?? 0);
   if (upstreams.length < 2) return [100];
   return second === 0 && first > 0 ? [first, 100 - first] : [100 - second, second];
 }

@@ -219,6 +219,8 @@ export type HostRule = RouteRule & {
   readonly port: number | null;
   /** Traefik's entry point, whose port its own Service knows; null where the kind has none. */
   readonly entryPoint: string | null;
+  /** Traefik's order: of the rules that a call meets the one with the highest number has it. Left out where paths decide. */
+  readonly priority?: number;
   /** Istio Gateways that this rule alone is for; null where it is for all of its route's. */
   readonly gateways: readonly string[] | null;
   /** Why it gives no URL or nobody answers there; null where nothing is wrong with it. */

@@ -1,7 +1,16 @@
 import type { KindRef } from "../kube/index.ts";
 import type { Backend, HostRouteObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, sayCondition, textOf } from "./read-fields.ts";
+import {
+  conditionsOf,
+  fieldsOf,
+  findCondition,
+  listOf,
+  numberOf,
+  portNumberOf,
+  sayCondition,
+  textOf,
+} from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import { cleanHost, cleanPath } from "./route-text.ts";
 import type { Source } from "./source.ts";
@@ -59,7 +68,7 @@ export const openshiftRouteSource: Source<HostRouteObservation> = {
     const spec = fieldsOf(object["spec"]);
     const namespace = object.metadata.namespace ?? "";
     const target = fieldsOf(spec["port"])["targetPort"];
-    const port = textOf(target) ?? numberOf(target);
+    const port = textOf(target) ?? portNumberOf(target);
     const routers = listOf(fieldsOf(object["status"])["ingress"], 16).map(fieldsOf);
     const admitted = routers.filter(
       (router) => findCondition(conditionsOf(router["conditions"], undefined), "Admitted")?.status === "True",

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { PodObservation } from "./observation.ts";
@@ -40,7 +41,7 @@ export const podSource: Source<PodObservation> = {
         .filter((id) => id !== "")
         .sort(),
       failure: failureOf(status["containerStatuses"]),
-      ip: textOf(status["podIP"]),
+      ip: isIP(textOf(status["podIP"]) ?? "") === 0 ? null : textOf(status["podIP"]),
       ready: findCondition(conditionsOf(status["conditions"], undefined), "Ready")?.status === "True",
       terminating: object.metadata.deletionTimestamp !== undefined,
     };

@@ -3,7 +3,7 @@ import type { KindRef } from "../kube/index.ts";
 import { containersOf } from "./containers.ts";
 import type { ContainerFact, ResourceObservation, ResourcePart } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, percentOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import {
   factsOf,
@@ -52,7 +52,7 @@ function applicationsOf(text: unknown): readonly { readonly name: string; readon
 function partsOf(service: string, name: string, status: Fields, ready: boolean | null): readonly ResourcePart[] {
   const [active, pending] = ["activeServiceStatus", "pendingServiceStatus"].map((field) => {
     const own = fieldsOf(status[field]);
-    return { cluster: textOf(own["rayClusterName"]), percent: numberOf(own["trafficRoutedPercent"]) };
+    return { cluster: textOf(own["rayClusterName"]), percent: percentOf(own["trafficRoutedPercent"]) };
   });
   if (active?.cluster === null || active === undefined) return [onlyPart(name, [service], ready)];
   if (pending?.cluster === null || pending === undefined || pending.percent === null)

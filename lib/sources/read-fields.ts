@@ -27,6 +27,17 @@ export function numberOf(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** A share of a hundred, what lies beyond at its end; anything else reads as null. */
+export function percentOf(value: unknown): number | null {
+  const number = numberOf(value);
+  return number === null ? null : Math.min(100, Math.max(0, number));
+}
+
+/** The number of a port; anything else reads as null. */
+export function portNumberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65_536 ? value : null;
+}
+
 /** Text pairs; entries of other types are left out. */
 export function textMapOf(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { KindRef } from "../kube/index.ts";
 import type { Protocol, ServerKind } from "../model/index.ts";
 import type { ResourceObservation, ResourcePart } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, percentOf, textMapOf, textOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import { factsOf, originOfUrl, plainPart, plainResource, readyOf, unsaidState } from "./resource-parts.ts";
 import type { Source } from "./source.ts";
@@ -15,11 +15,11 @@ const kind: KindRef = {
   namespaced: true,
 };
 
-const states: Readonly<Record<string, ResourceObservation["state"]>> = {
-  Available: "ready",
-  Creating: "unready",
-  Failed: "broken",
-};
+const states: ReadonlyMap<string, ResourceObservation["state"]> = new Map([
+  ["Available", "ready"],
+  ["Creating", "unready"],
+  ["Failed", "broken"],
+]);
 
 /** What a predictor speaks: the protocol of the whole, and what serves it at the port that its Service has. */
 function speaks(spec: Fields, predictor: Fields): { readonly protocol: Protocol; readonly server: ServerKind } {
@@ -42,7 +42,7 @@ function speaks(spec: Fields, predictor: Fields): { readonly protocol: Protocol;
 /** Traffic as Seldon reads it: a single predictor has all of it, whatever is written. */
 function shareOf(predictor: Fields, count: number): number {
   if (predictor["shadow"] === true) return 0;
-  return count === 1 ? 100 : (numberOf(predictor["traffic"]) ?? 0);
+  return count === 1 ? 100 : (percentOf(predictor["traffic"]) ?? 0);
 }
 
 /** The Service of a predictor: as its annotation names it, as the status does, or by its own name. */
@@ -108,7 +108,7 @@ export const seldonDeploymentSource: Source<ResourceObservation> = {
     const replicas = predictors.map((predictor) => numberOf(predictor["replicas"]) ?? numberOf(spec["replicas"]));
     const atZero = predictors.length > 0 && replicas.every((count) => count === 0);
     const said = textOf(status["state"]);
-    const state = said === null ? "unknown" : (states[said] ?? "unready");
+    const state = said === null ? "unknown" : (states.get(said) ?? "unready");
     const parts = partsOf(name, spec, status, readyOf(state));
     const [largest] = [...parts].sort((left, right) => right.percent - left.percent);
     return {

@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { ExperimentObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, textOf } from "./read-fields.ts";
+import { conditionsOf, fieldsOf, findCondition, listOf, numberOf, percentOf, textOf } from "./read-fields.ts";
 import type { Source } from "./source.ts";
 
 const kind: KindRef = {
@@ -36,7 +36,7 @@ export const seldonExperimentSource: Source<ExperimentObservation> = {
         const name = textOf(candidate["name"]);
         return name === null ? [] : [{ name, weight: Math.max(0, numberOf(candidate["weight"]) ?? 0) }];
       }),
-      mirror: mirrored === null ? null : { name: mirrored, percent: numberOf(mirror["percent"]) ?? 0 },
+      mirror: mirrored === null ? null : { name: mirrored, percent: percentOf(mirror["percent"]) ?? 0 },
       ready: ready === null ? null : ready.status === "True",
     };
   },

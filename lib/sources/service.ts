@@ -1,7 +1,8 @@
+import { isIP } from "node:net";
 import type { KindRef } from "../kube/index.ts";
 import type { ServiceObservation } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textMapOf, textOf } from "./read-fields.ts";
+import { fieldsOf, listOf, portNumberOf, textMapOf, textOf } from "./read-fields.ts";
 import { cleanHost } from "./route-text.ts";
 import type { Source } from "./source.ts";
 
@@ -23,18 +24,21 @@ export const serviceSource: Source<ServiceObservation> = {
       ...observedOf(kind, object),
       type: textOf(spec["type"]) ?? "ClusterIP",
       selector: textMapOf(spec["selector"]),
-      clusterIp: clusterIp === "None" ? null : clusterIp,
+      clusterIp: clusterIp !== null && isIP(clusterIp) !== 0 ? clusterIp : null,
       headless: clusterIp === "None",
-      ports: listOf(spec["ports"], 100).map((raw) => {
+      ports: listOf(spec["ports"], 100).flatMap((raw) => {
         const port = fieldsOf(raw);
-        const number = numberOf(port["port"]) ?? 0;
-        return {
-          name: textOf(port["name"]) ?? "",
-          port: number,
-          targetPort: textOf(port["targetPort"]) ?? numberOf(port["targetPort"]) ?? number,
-          appProtocol: textOf(port["appProtocol"]) ?? "",
-          protocol: textOf(port["protocol"]) ?? "TCP",
-        };
+        const number = portNumberOf(port["port"]);
+        if (number === null) return [];
+        return [
+          {
+            name: textOf(port["name"]) ?? "",
+            port: number,
+            targetPort: textOf(port["targetPort"]) ?? portNumberOf(port["targetPort"]) ?? number,
+            appProtocol: textOf(port["appProtocol"]) ?? "",
+            protocol: textOf(port["protocol"]) ?? "TCP",
+          },
+        ];
       }),
       loadBalancer: ingress.flatMap((entry) => cleanHost(entry["hostname"]) ?? cleanHost(entry["ip"]) ?? []),
     };

@@ -36,6 +36,17 @@ describe("one name", () => {
     ["a pattern of a header in v2", "HeadersRegexp(`X-Model`, `^c.*$`)", ["* prefix / {X-Model: ?}"]],
     ["a header that is a secret, without it", "Header(`X-Api-Key`, `letmein`)", ["* prefix / {X-Api-Key: ?}"]],
     ["double quotes", 'Host("a.test")', ["a.test prefix /"]],
+    ["what double quotes escape", 'Path("/a\\"b") || Path("/a\\\\b")', ['* exact /a"b', "* exact /a\\b"]],
+    ["a letter that they escape", 'Path("/caf\\u00e9")', ["* exact /café"]],
+    ["an escape that nobody knows, as it stands", 'Path("/a\\x41")', ["* exact /a\\x41"]],
+    ["a backslash in backquotes, as it stands", "Path(`/a\\n`)", ["* exact /a\\n"]],
+    ["both quotes in one name", 'Host(`a.test`, "b.test")', ["a.test prefix /", "b.test prefix /"]],
+    ["a comma behind the last value", "Host(`a.test`,)", ["a.test prefix /"]],
+    ["pairs of headers", "Header(`X-A`, `1`, `X-B`, `2`)", ["* prefix / {X-A: 1} {X-B: 2}"]],
+    ["a header without a value", "Header(`X-A`)", ["* prefix / {X-A: ?}"]],
+    ["the last of odd headers, without a value", "Header(`X-A`, `1`, `X-B`)", ["* prefix / {X-A: 1} {X-B: ?}"]],
+    ["a negation of a negation", "!!Host(`a.test`)", ["a.test prefix /"]],
+    ["blanks between both", "! ! Host(`a.test`)", ["a.test prefix /"]],
     ["names in any case", "HOST(`a.test`) && pathprefix(`/b`)", ["a.test text-prefix /b"]],
     ["blanks and lines between all of it", " Host( `a.test` , `b.test` )\n", ["a.test prefix /", "b.test prefix /"]],
     ["brackets and operators inside of quotes", "Path(`/a(b)||c`)", ["* exact /a(b)||c"]],
@@ -49,6 +60,12 @@ describe("one name", () => {
     ["a pattern of a query", "QueryRegexp(`v`, `[0-9]`)", "* prefix / (It is for calls with the query parameter v.)"],
     ["addresses of callers", "ClientIP(`10.0.0.0/8`, `::1`)", "* prefix / (It is for callers from 10.0.0.0/8, ::1.)"],
     ["a negation", "!Host(`a.test`)", "* prefix / (Its rule leaves some calls out.)"],
+    ["three negations", "!!!Host(`a.test`)", "* prefix / (Its rule leaves some calls out.)"],
+    [
+      "a query with a value of several lines",
+      "Query(`v=\n1`)",
+      "* prefix / (It is for calls with the query parameter v.)",
+    ],
   ])("what no URL can say is said: %s", (_, rule, way) => {
     expect(waysOf(rule)).toEqual([way]);
   });
@@ -60,6 +77,11 @@ describe("one name", () => {
     ["a placeholder of v2", "Path(`/models/{id}`)", "* prefix / ! its path /models/{id} is a pattern"],
     ["one with a pattern", "PathPrefix(`/{v:v[0-9]+}/x`)", "* prefix / ! its path /{v:v[0-9]+}/x is a pattern"],
     ["no host at all", "Host(`a test`)", "* prefix / ! a test is no host name"],
+    [
+      "a path without a slash",
+      "Path(`a`)",
+      "* prefix / ! its path a does not begin with a slash, which Traefik refuses",
+    ],
   ])("what gives no URL has a problem: %s", (_, rule, way) => {
     expect(waysOf(rule)).toEqual([way]);
   });
@@ -156,6 +178,19 @@ describe("what is no rule", () => {
     ["a.test"],
     ["Host:a.test"],
     ["Host(a.test)"],
+    ["Host('a.test')"],
+    ["Host()"],
+    ["PathPrefix( )"],
+    ["Method()"],
+    ["Header()"],
+    ["ClientIP()"],
+    ["Host(,)"],
+    ["Host(,`a.test`)"],
+    ["Host(`a.test` `b.test`)"],
+    ["Host(`a.test`,,`b.test`)"],
+    ["Host(`a.test`, b.test)"],
+    ["!Host()"],
+    ["!!"],
     ["Host(`a.test`"],
     ["Host(`a.test)"],
     ['Host("a.test)'],
@@ -188,13 +223,29 @@ describe("hostile rules are bounded", () => {
     expect(waysOf(`Host(\`a.test\`)${" ".repeat(1_987)}`)).toBeNull();
   });
 
+  const values = (letter: string, count: number): string =>
+    Array.from({ length: count }, (_, index) => `\`${letter}${String(index)}\``).join();
+
   it.each([
     ["alternatives", hosts("h", 90)],
+    ["three hundred hosts of one name", `Host(${values("h", 300)})`.replace("h0", "h0.test")],
     ["products", `(${hosts("h", 30)}) && (${paths})`],
+    ["products of many values", `Host(${values("h", 120)}) && Path(${values("/p", 120)})`.replace("h0", "h0.test")],
+    [
+      "products of products",
+      `Host(\`h0.test\`) && ${Array(9)
+        .fill(`PathPrefix(${values("/", 30)})`)
+        .join(" || ")}`,
+    ],
   ])("of %s sixty-four ways are kept, the first ones", (_, rule) => {
     const ways = waysOf(rule);
     expect(ways).toHaveLength(64);
     expect(ways?.[0]).toMatch(/^h0\.test /);
+  });
+
+  it("ways that are narrowed later do not count", () => {
+    expect(waysOf(`(${hosts("h", 90)}) && Host(\`h80.test\`)`)).toEqual(["h80.test prefix /"]);
+    expect(waysOf(`Host(${values("h", 250)}) && Host(\`h240\`)`)).toEqual(["h240 prefix /"]);
   });
 
   it.each([
@@ -206,6 +257,8 @@ describe("hostile rules are bounded", () => {
     ["commas", `Host(${",".repeat(1_900)})`, null],
     ["backslashes", `Host("${"\\".repeat(1_900)}`, null],
     ["negations", `${"!".repeat(1_901)}Host(\`a.test\`)`, ["* prefix / (Its rule leaves some calls out.)"]],
+    ["negations of negations", `${"!".repeat(1_900)}Host(\`a.test\`)`, ["a.test prefix /"]],
+    ["blanks between values", `Host(\`a.test\`${" ,".repeat(900)})`, null],
   ])("thousands of %s", (_, rule, ways) => {
     expect(waysOf(rule)).toEqual(ways);
   });

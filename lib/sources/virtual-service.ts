@@ -1,7 +1,7 @@
 import type { KindRef } from "../kube/index.ts";
 import type { Backend, HostRouteObservation, HostRule, Rewrite, RouteMatch } from "./observation.ts";
 import { observedOf } from "./observed.ts";
-import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./read-fields.ts";
+import { fieldsOf, listOf, numberOf, portNumberOf, textOf, textsOf } from "./read-fields.ts";
 import type { Fields } from "./read-fields.ts";
 import { requiredHeaders } from "./required-headers.ts";
 import { cleanHost, cleanPath } from "./route-text.ts";
@@ -102,7 +102,7 @@ function backendOf(raw: unknown, namespace: string): Backend {
     // A host that is no Service stays what it is: a name that leads nowhere here.
     kind: service === null ? "Host" : "Service",
     ...(service ?? { namespace, name: host ?? "" }),
-    port: numberOf(fieldsOf(destination["port"])["number"]),
+    port: portNumberOf(fieldsOf(destination["port"])["number"]),
     weight: Math.max(0, numberOf(route["weight"]) ?? 0),
     subset: textOf(destination["subset"]),
   };

@@ -11,17 +11,13 @@ import { startCluster } from "../../test/integration/cluster.ts";
 import type { TestCluster } from "../../test/integration/cluster.ts";
 import { gatewayAndKserveKinds, makeDefinitions } from "../../test/integration/definitions.ts";
 import { waitUntil } from "../../test/integration/wait-until.ts";
+import { ensureTraefik } from "../traefik-binary.mjs";
 import { launchBrowser } from "../../test/portal/launch-browser.ts";
 import { startPortal } from "../../test/portal/start-portal.ts";
+import { ensurePython } from "../../test/servers/ensure-python.ts";
+import { createPodNetwork, insideNetwork, networkProblem, removePodNetwork } from "../../test/servers/pod-network.ts";
 import { buildPages } from "./build-pages.ts";
-import {
-  createNetwork,
-  gatewayAddress,
-  insideNetwork,
-  modelsAddress,
-  networkProblem,
-  removeNetwork,
-} from "./network.ts";
+import { gatewayAddress, modelsAddress, modelsNetwork } from "./network.ts";
 import {
   deploymentOf,
   endpointSliceOf,
@@ -36,8 +32,8 @@ import {
   serviceOf,
 } from "./objects.ts";
 import type { Workload } from "./objects.ts";
-import { ensurePython } from "./python-servers.ts";
-import { ensureTraefik, startTraefik } from "./traefik.ts";
+import { environments } from "./python-servers.ts";
+import { startTraefik } from "./traefik.ts";
 import { walkThrough } from "./walk-through.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -49,7 +45,7 @@ function startModel(
   args: readonly string[],
   options: { readonly cwd: string; readonly env?: Record<string, string> },
 ): ChildProcess {
-  const inside = insideNetwork(command, args);
+  const inside = insideNetwork(modelsNetwork, command, args);
   const child = spawn(inside.command, inside.args, {
     cwd: options.cwd,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...options.env },
@@ -131,9 +127,9 @@ const doubler: Workload = {
 
 async function startModels(): Promise<() => Promise<void>> {
   const models = path.join(here, "models");
-  const fastapi = ensurePython("fastapi", log);
-  const kserve = ensurePython("kserve", log);
-  const mlserver = ensurePython("mlserver", log);
+  const fastapi = ensurePython(environments.fastapi, log);
+  const kserve = ensurePython(environments.kserve, log);
+  const mlserver = ensurePython(environments.mlserver, log);
   const uvicorn = (port: number, contract: string): ChildProcess =>
     startModel(path.join(fastapi, "uvicorn"), ["churn_fastapi:app", "--host", "0.0.0.0", "--port", String(port)], {
       cwd: models,
@@ -236,10 +232,12 @@ async function main(): Promise<void> {
   });
   log("Building the pages");
   await buildPages();
-  const traefik = ensureTraefik(log);
+  const traefik = await ensureTraefik(log);
   log("Making a network for the models");
-  createNetwork();
-  cleanups.push(removeNetwork);
+  createPodNetwork(modelsNetwork);
+  cleanups.push(() => {
+    removePodNetwork(modelsNetwork);
+  });
   const startBreaking = await startModels();
 
   log("Starting a real API server");

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ContainerFact } from "../../sources/index.ts";
-import { countOptions, optionOf, readCommandLine, runs, runsCommand, runsModule, variableOf } from "./command-line.ts";
+import {
+  countOptions,
+  optionOf,
+  readCommandLine,
+  runs,
+  runsCommand,
+  runsModule,
+  tellsProgram,
+  variableOf,
+} from "./command-line.ts";
 import type { CommandLine } from "./command-line.ts";
 
 function lineOf(words: readonly string[], environment: ContainerFact["environment"] = {}): CommandLine {
@@ -48,6 +57,18 @@ describe("variables as Kubernetes fills them in", () => {
   it("ones that name each other end as unknown", () => {
     expect(lineOf(["$(A)", "--model=$(A)"], { A: "$(B)", B: "$(A)" }).words).toEqual(["", "--model="]);
   });
+
+  it("all words of a container share twenty thousand characters", () => {
+    const { words } = lineOf(["$(LONG)", "$(LONG)", "--model=$(LONG)"], { LONG: "x".repeat(9_000) });
+    expect(words.map(({ length }) => length)).toEqual([9_000, 9_000, "--model=".length]);
+  });
+
+  it("values that multiply one another are not filled in", () => {
+    const ten = (name: string): string => `$(${name})`.repeat(10);
+    const environment = { A: ten("B"), B: ten("C"), C: "x".repeat(1_000) };
+    const { words } = lineOf(["uvicorn", "--a=$(A)", "$(A)", "--b=$(A)"], environment);
+    expect(words).toEqual(["uvicorn", "--a=", "", "--b="]);
+  });
 });
 
 describe("scripts behind a shell", () => {
@@ -58,6 +79,15 @@ describe("scripts behind a shell", () => {
     ["double quotes are taken off", 'run --model="iris"', ["run", "--model=iris"]],
     ["double quotes let a variable be filled in", 'run "$NAME"', ["run", "iris"]],
     ["an empty quoted word is a word", "run ''", ["run", ""]],
+    ["double quotes keep a word together", 'run "a b"  c', ["run", "a b", "c"]],
+    ["double quotes protect what would end a command", 'run "a;b && c | (d)"', ["run", "a;b && c | (d)"]],
+    ["double quotes protect lines and hashes", 'run "a\n# b" c', ["run", "a\n# b", "c"]],
+    ["single quotes within double ones are letters", `run "it's" 'so'`, ["run", "it's", "so"]],
+    ["double quotes within single ones are letters", `run '"a b"' c`, ["run", '"a b"', "c"]],
+    ["a double quote behind a backslash is a letter", 'run "a\\" b"', ["run", 'a" b']],
+    ["a comment is not run", "# uvicorn app:app\nrun # vllm serve\nstay", ["run", "stay"]],
+    ["a comment at the end has no end", "run # uvicorn", ["run"]],
+    ["a hash within a word is a letter", "run a#b", ["run", "a#b"]],
     ["a backslash keeps a blank", "run a\\ b", ["run", "a b"]],
     ["a line that goes on is one line", "run \\\n  --port 80", ["run", "--port", "80"]],
     ["$NAME and ${NAME} are filled in", "run $NAME ${NAME}-v1", ["run", "iris", "iris-v1"]],
@@ -70,6 +100,17 @@ describe("scripts behind a shell", () => {
     ["by its path, and behind exec and sudo", "sudo /usr/bin/apt-get install nginx; exec run", ["exec", "run"]],
     ["uv installs only as `uv pip`", "uv pip install vllm; uv run serve", ["uv", "run", "serve"]],
     ["what prints a name does not run it", "echo uvicorn\nrun", ["run"]],
+    ["nor what asks for it", "command -v uvicorn || type gunicorn; hash flask && which vllm; run", ["run"]],
+    ["`command` by itself hands over", "command -p uvicorn app:app", ["command", "-p", "uvicorn", "app:app"]],
+    ["nor what fetches it", "curl -LO x/ollama; wget x/vllm && git clone y/mlserver\nrun", ["run"]],
+    ["nor what speaks to a cluster", "kubectl rollout restart deploy/ollama; helm upgrade vllm .; run", ["run"]],
+    ["nor Python's own installer", "python3.12 -m pip install uvicorn && python -m conda x; run", ["run"]],
+    ["a module of Python's is run", "python -m uvicorn app:app", ["python", "-m", "uvicorn", "app:app"]],
+    ["behind `NAME=value` too", "PIP_INDEX_URL=x A=b pip install vllm; A=b run", ["A=b", "run"]],
+    ["what only goes before a program is looked through", "nohup env A=b time pip install vllm; run", ["run"]],
+    ["a variable alone is no command", "A=b; run", ["A=b", "run"]],
+    ["a shell within a shell is read", "bash -c 'pip install vllm; exec run a' && stay", ["exec", "run", "a", "stay"]],
+    ["by its path and behind other words", `exec /bin/bash -e -c "A=b run '$NAME'"`, ["A=b", "run", "iris"]],
   ])("%s", (_, script, words) => {
     expect(scriptOf(script, iris)).toEqual(words);
   });
@@ -86,7 +127,30 @@ describe("scripts behind a shell", () => {
   });
 
   it.each([
+    [4, ["run"]],
+    [5, ["run"]],
+    [9, ["sh"]],
+  ])("of %i shells in one another five are read", (depth, [first]) => {
+    let script = "pip install vllm; run";
+    for (let level = 1; level < depth; level += 1) script = `sh -c ${JSON.stringify(script)}`;
+    expect(scriptOf(script)[0]).toBe(first);
+  });
+
+  it.each([
+    ["what speaks to a cluster", ["kubectl", "exec", "deploy/vllm", "vllm", "serve"]],
+    ["what fetches, by its path", ["/usr/bin/curl", "http://ollama/serve"]],
+    ["what installs, as a module", ["python", "-m", "pip", "install", "uvicorn"]],
+    ["what asks for a program", ["command", "-v", "uvicorn"]],
+  ])("a container is nothing but %s, and runs nothing", (_, words) => {
+    expect(lineOf(words).words).toEqual([]);
+  });
+
+  it.each([
     ["quotes without an end", `run ${"'".repeat(9)}`],
+    ["double quotes without an end", `run "${"a;b ".repeat(900)}`],
+    ["variables without an end", "$".repeat(20_000)],
+    ["shells without an end", "sh -c ".repeat(3_000)],
+    ["comments without an end", "#".repeat(20_000)],
     ["a backslash at the end", "run \\"],
     ["brackets without an end", "$((((("],
     ["a hundred thousand characters", "run ".repeat(25_000)],
@@ -104,6 +168,14 @@ it("gunicorn's own variable adds to its words", () => {
   ]);
 });
 
+it.each([
+  ["another program", ["python", "worker.py"], []],
+  ["an entrypoint that nobody sees", [], ["-k", "worker"]],
+  ["gunicorn by its path", ["/opt/venv/bin/gunicorn"], ["-k", "worker"]],
+])("beside %s it adds what it may", (_, words, more) => {
+  expect(lineOf(words, { GUNICORN_CMD_ARGS: "-k worker" }).words).toEqual([...words, ...more]);
+});
+
 it("of thousands of words two thousand are read", () => {
   expect(lineOf(Array.from({ length: 3_000 }, () => "x")).words).toHaveLength(2_000);
 });
@@ -114,10 +186,21 @@ describe("what is run", () => {
     ["a program by its path", runs(lineOf(["/opt/venv/bin/uvicorn"]), "uvicorn"), true],
     ["not one that only ends like it", runs(lineOf(["myuvicorn"]), "uvicorn"), false],
     ["not one that only begins like it", runs(lineOf(["uvicorn-exporter"]), "uvicorn"), false],
+    ["a program of the folder", runs(lineOf(["./llama-server"]), "llama-server"), true],
+    ["a program of a folder of programs", runs(lineOf(["venv/bin/uvicorn"]), "uvicorn"), true],
+    ["not a name of several parts that ends like it", runs(lineOf(["org/uvicorn"]), "uvicorn"), false],
+    ["not the value of a long option", runs(lineOf(["app", "--backend", "uvicorn"]), "uvicorn"), false],
+    ["not its path as one", runs(lineOf(["app", "--with", "/opt/bin/uvicorn"]), "uvicorn"), false],
+    ["behind a long option with its own value", runs(lineOf(["--a=b", "uvicorn"]), "uvicorn"), true],
+    ["behind a short option", runs(lineOf(["python", "-m", "uvicorn"]), "uvicorn"), true],
     ["a command of a program's", runsCommand(lineOf(["vllm", "serve"]), "vllm", "serve"), true],
     ["a command behind options", runsCommand(lineOf(["mlflow", "-q", "models", "serve"]), "mlflow", "models"), true],
     ["commands in their order", runsCommand(lineOf(["mlflow", "models", "serve"]), "mlflow", "models", "serve"), true],
     ["not in another order", runsCommand(lineOf(["mlflow", "serve", "models"]), "mlflow", "models", "serve"), false],
+    ["a command behind an option's value", runsCommand(lineOf(["flask", "--app", "a", "run"]), "flask", "run"), true],
+    ["a command behind a joined one", runsCommand(lineOf(["flask", "--app=a", "run"]), "flask", "run"), true],
+    ["not behind another command", runsCommand(lineOf(["flask", "db", "run"]), "flask", "run"), false],
+    ["not a file of that name", runsCommand(lineOf(["vllm", "bench", "serve"]), "vllm", "serve"), false],
     ["not before the program", runsCommand(lineOf(["serve", "vllm"]), "vllm", "serve"), false],
     ["not far behind it", runsCommand(lineOf(["ray", ..."123456789", "start"]), "ray", "start"), false],
     ["not without the program", runsCommand(lineOf(["serve"]), "vllm", "serve"), false],
@@ -128,6 +211,18 @@ describe("what is run", () => {
   ])("%s", (_, isRun, expected) => {
     expect(isRun).toBe(expected);
   });
+});
+
+it.each([
+  ["a program", ["python", "worker.py"], true],
+  ["a program behind its wrapper", ["exec", "A=b", "./server"], true],
+  ["nothing", [], false],
+  ["options for the image's program", ["--port", "80"], false],
+  ["a script of the image's", ["/docker/start.sh"], false],
+  ["its entrypoint", ["/entrypoint", "x"], false],
+  ["a word for its program", ["serve"], false],
+])("what is run is told by %s: %j", (_, words, isTold) => {
+  expect(tellsProgram(lineOf(words))).toBe(isTold);
 });
 
 describe("options", () => {

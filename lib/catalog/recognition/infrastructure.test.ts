@@ -57,6 +57,31 @@ describe("infrastructure by its image", () => {
       ["mlrun/mlrun-api:1.8", "quay.io/bentoml/yatai:1", "registry.test/yatai-image-builder", "kserve/models-web-app"],
     ],
     ["monitoring", ["prom/prometheus:v3", "otel/opentelemetry-collector-contrib", "registry.test/kube-state-metrics"]],
+    [
+      "workflows' own",
+      [
+        "quay.io/argoproj/argocd:v3",
+        "quay.io/argoproj/argocli:v3",
+        "quay.io/argoproj/argoexec:v3",
+        "quay.io/argoproj/argo-rollouts:v1",
+        "quay.io/argoproj/kubectl-argo-rollouts:v1",
+        "quay.io/argoproj/argo-events:v1",
+        "quay.io/argoproj/workflow-controller:v3",
+      ],
+    ],
+    [
+      "brokers under their makers' names",
+      ["apache/kafka-native:4.0.0", "confluentinc/cp-kafka:7.9", "confluentinc/cp-schema-registry:7.9"],
+    ],
+    ["brokers of small messages", ["eclipse-mosquitto:2", "registry.test/mosquitto:2"]],
+    ["databases with something more", ["pgvector/pgvector:pg17", "redis/redis-stack:7", "redis/redis-stack-server:7"]],
+    ["databases of several nodes", ["bitnami/redis-cluster:8", "bitnami/redis-sentinel:8"]],
+    ["databases' editions", ["mongodb/mongodb-community-server:8", "mongodb/mongodb-enterprise-server:8"]],
+    ["editors", ["codercom/code-server:4", "registry.test/team/codeserver-python:1"]],
+    [
+      "operators under other names",
+      ["quay.io/kuberay/operator:v1.4", "seldonio/seldonv2-controller:2.9", "docker.io/envoyproxy/gateway:v1.4"],
+    ],
   ])("%s", (_, images) => {
     for (const image of images) {
       const containers = [container({ image })];
@@ -70,6 +95,16 @@ describe("infrastructure by its image", () => {
     ["an image that ends like one", "registry.test/team/fraud-postgres:1"],
     ["a repository of that name", "registry.test/kafka/fraud:1"],
     ["a tag of that name", "registry.test/team/fraud:postgres"],
+    ["a model that is named like a workflow", "registry.test/team/argo-ranker:1"],
+    ["a model that is named like a cargo", "registry.test/team/cargo:1"],
+    ["an operator's maker with another image", "registry.test/kuberay/ranker:1"],
+    ["a gateway of another maker", "registry.test/team/gateway:1"],
+    ["an operator of nobody in particular", "registry.test/team/operator:1"],
+    ["a vector that a model makes", "registry.test/team/pgvector-embedder:1"],
+    ["a model that is named like a stack", "registry.test/team/redis-stack-ranker:1"],
+    ["a model that serves a database's words", "registry.test/team/mongodb-server:1"],
+    ["a model that is named like a coder", "registry.test/team/code-llama-server:1"],
+    ["a model that is named like a maker's brokers", "registry.test/team/cp-ranker:1"],
     ["no image at all", ""],
   ])("not %s", (_, image) => {
     expect(infrastructureOf(container({ image }))).toBeNull();
@@ -103,6 +138,23 @@ describe("infrastructure by what it runs", () => {
     ["uvicorn app:app", "fastapi"],
   ])("not %s, which serves a model, in an image that others use too", (run, server) => {
     const containers = [container({ image: "registry.test/base/nginx:1", run })];
+    expect(infrastructureReason({ containers })).toBeNull();
+    expect(recogniseServer({ containers })?.server).toBe(server);
+  });
+
+  it.each([
+    ["vllm/vllm-openai:v0.9.1", "vllm"],
+    ["nvcr.io/nvidia/tritonserver:25.01-py3", "triton"],
+    ["registry.test/kserve/sklearnserver:v0.15.2", "kserve"],
+    ["kserve/custom-model:v1", "kserve"],
+    ["registry.test/seldonio/mlserver:1.7.1", "mlserver"],
+    ["rayproject/ray:2.46.0", "ray-serve"],
+    ["registry.test/yatai-bentos:iris-1", "bentoml"],
+    ["nvcr.io/nim/org/chat:1", "nim"],
+    ["registry.test/llm-d/llm-d-cuda:v0.3", "vllm"],
+    ["quay.io/nuclio/processor-iris:1", "nuclio"],
+  ])("not the image of a model's server: %s", (image, server) => {
+    const containers = [container({ image })];
     expect(infrastructureReason({ containers })).toBeNull();
     expect(recogniseServer({ containers })?.server).toBe(server);
   });

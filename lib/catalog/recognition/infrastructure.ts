@@ -10,7 +10,7 @@ function lastPart(...names: readonly string[]): RegExp {
 /** Last parts of images that nobody else's have: dashboards, gateways' pickers, notebooks, operators' own (DESIGN §4). */
 const certainImages = lastPart(
   "pgadmin4?|adminer|phpmyadmin|mongo-express|redis-commander|kafka-ui|kibana|opensearch-dashboards|superset|metabase|airflow|open-webui",
-  "epp|llm-d-inference-scheduler|llm-d-routing-sidecar|lmstack-router|ai-gateway-[a-z-]+|ingress-nginx/controller|nginx-ingress(-controller)?",
+  "epp|llm-d-inference-scheduler|llm-d-routing-sidecar|lmstack-router|ai-gateway-(controller|extproc)|ingress-nginx/controller|nginx-ingress(-controller)?",
   "jupyter[a-z-]*|[a-z]+-notebook|code-?server[a-z-]*|configurable-http-proxy|k8s-hub",
   "mlrun-api|mlrun-ui|mlrun-db|models-web-app|kserve-controller|kserve-localmodel[a-z-]*|storage-initializer|kserve/agent",
   "yatai|yatai-[a-z]+(-[a-z]+)*|kuberay-operator|kuberay/operator|seldonv2-controller|envoyproxy/gateway|nuclio/(controller|dashboard|autoscaler|dlx)",
@@ -21,7 +21,7 @@ const certainImages = lastPart(
 /** Names that a model's own image may have too, so that what it runs is looked at first: stores, brokers, proxies, monitoring. */
 const likelyImages = lastPart(
   "postgres(ql)?|pgvector|mysql|mariadb|mongo(db)?|mongodb-(community|enterprise)-server|redis(-stack(-server)?|-cluster|-sentinel)?|valkey|dragonfly|memcached|cassandra|scylla|clickhouse(-server)?|influxdb|cockroach|timescaledb|neo4j",
-  "rabbitmq|kafka(-native)?|cp-[a-z-]+|zookeeper|nats|pulsar|redpanda|(eclipse-)?mosquitto|schema-registry",
+  "rabbitmq|kafka(-native)?|cp-(enterprise|kafka|ksql|schema|server|zookeeper)[a-z-]*|zookeeper|nats|pulsar|redpanda|(eclipse-)?mosquitto|schema-registry",
   "etcd|elasticsearch|opensearch|solr|minio|pgbouncer|pgpool|consul|vault|milvus|qdrant|weaviate|chroma|attu",
   "prometheus|alertmanager|pushgateway|grafana(-oss|-enterprise)?|loki|tempo|mimir|thanos|jaeger|zipkin|fluentd|fluent-?bit|vector|statsd|telegraf|[a-z]+[-_]exporter",
   "busybox|pause|nginx|httpd|caddy|haproxy|varnish|squid|dashboard|tensorboard|model-registry",

@@ -30,6 +30,7 @@ const servers: readonly (readonly [server: string, model: string | null, told: T
   ["triton", "iris", { image: "nvcr.io/nvidia/tritonserver:25.01-py3", run: "--load-model=iris" }],
   ["triton", null, { run: "tritonserver --load-model=iris --load-model=rose" }],
   ["triton", null, { run: "/opt/tritonserver/bin/tritonserver --load-model=*" }],
+  ["triton", "iris", { image: "nvcr.io/nvidia/tritonserver:25.01-py3-sdk", run: "tritonserver --load-model=iris" }],
   ["torchserve", null, { image: "pytorch/torchserve:0.12.0-cpu" }],
   ["torchserve", null, { image: "registry.test/kserve/torchserve-kfs" }],
   ["torchserve", null, { run: "torchserve --start --models iris.mar" }],
@@ -42,6 +43,8 @@ const servers: readonly (readonly [server: string, model: string | null, told: T
   ["vllm", "org/chat", { image: "vllm/vllm-openai:v0.9.1", run: "org/chat --port 8000" }],
   ["vllm", "org/chat", { image: "vllm/vllm-openai:v0.9.1", run: "--model org/chat" }],
   ["vllm", "chat", { run: "vllm serve org/chat --served-model-name chat other" }],
+  ["vllm", "chat", { run: "vllm serve org/chat --served_model_name=chat" }],
+  ["vllm", null, { run: "vllm serve org/chat --served_model_name $(FROM_A_SECRET)" }],
   ["vllm", null, { run: "vllm serve org/chat --served-model-name $(FROM_A_SECRET)" }],
   ["vllm", "org/chat", { run: "python3 -m vllm.entrypoints.openai.api_server --model=org/chat" }],
   ["vllm", null, { image: "registry.test/llm-d/llm-d-cuda:v0.3" }],
@@ -66,6 +69,8 @@ const servers: readonly (readonly [server: string, model: string | null, told: T
   ["seldon-microservice", null, { image: "seldonio/sklearnserver:1.17.1" }],
   ["seldon-microservice", null, { run: "seldon-core-microservice Iris --service-type MODEL" }],
   ["kserve", "iris", { image: "kserve/sklearnserver:v0.15.2", run: "--model_name=iris" }],
+  ["kserve", null, { image: "kserve/huggingfaceserver:v0.15.2-gpu" }],
+  ["kserve", null, { image: "registry.test/kserve/image-transformer:v0.15.2" }],
   ["kserve", "iris", { run: "python -m huggingfaceserver", environment: { MODEL_NAME: "iris" } }],
   ["bentoml", null, { run: "bentoml serve service:Iris" }],
   ["bentoml", null, { image: "registry.test/yatai-bentos:iris-1" }],
@@ -89,6 +94,12 @@ const servers: readonly (readonly [server: string, model: string | null, told: T
   ],
   ["flask", null, { run: "gunicorn app:app" }],
   ["flask", null, { run: "flask --app app run" }],
+  ["flask", null, { run: "gunicorn app:app", environment: { GUNICORN_CMD_ARGS: "--workers 4" } }],
+  ["fastapi", null, { environment: { GUNICORN_CMD_ARGS: "-k uvicorn.workers.UvicornWorker" } }],
+  ["fastapi", null, { environment: { UVICORN_PORT: "8000" } }],
+  ["mlserver", "iris", { run: "/entrypoint.sh", environment: { MLSERVER_MODEL_NAME: "iris" } }],
+  ["nuclio", null, { run: "processor --config x", environment: { NUCLIO_FUNCTION_INSTANCE: "iris" } }],
+  ["mlrun-serving", null, { run: "processor", environment: { SERVING_SPEC_ENV: "" } }],
   ["flask", null, { run: "waitress-serve app:app" }],
 ];
 
@@ -118,6 +129,21 @@ describe("servers that are told without a request", () => {
     expect(recogniseServer({ containers: [asgi], labels, targetPort: 11434 })?.server).toBe("fastapi");
   });
 
+  it("of several labels the most telling one is taken, in whatever order they stand", () => {
+    const labels = [
+      ["app.kubernetes.io/component", "inference"],
+      ["nuclio.io/class", "function"],
+      ["mlrun/class", "serving"],
+    ] as const;
+    for (const own of [labels, labels.toReversed()])
+      expect(recogniseServer(alone({}, { labels: Object.fromEntries(own) }))?.server).toBe("mlrun-serving");
+  });
+
+  it("a label makes no server of what is known to be something else", () => {
+    const database = alone({ image: "postgres:18" }, { labels: { "app.kubernetes.io/component": "inference" } });
+    expect(infrastructureReason(database)).toBe("Its container postgres:18 is infrastructure.");
+  });
+
   it("are all that there are, but for what its own resource tells", () => {
     const byLabel = ["unknown-http"];
     const known = new Set([...servers.map(([server]) => server), ...byLabel, "inference-graph", "seldon-mesh"]);
@@ -143,7 +169,13 @@ describe("servers that are told without a request", () => {
   it.each([
     ["vllm/vllm-openai:v0.9.1", "", "v0.9.1"],
     ["vllm/vllm-openai:latest", "", null],
+    ["vllm/vllm-openai:nightly", "", null],
+    ["ollama/ollama:stable", "", null],
     ["vllm/vllm-openai@sha256:00ff", "", null],
+    ["nvcr.io/nvidia/tritonserver:25.01-py3", "", "25.01-py3"],
+    ["nvcr.io/nvidia/tritonserver:25.01-py3-sdk", "tritonserver", null],
+    ["registry.test/mirror/ollama/ollama:0.9.0", "", "0.9.0"],
+    ["registry.test/yatai-bentos:iris-1", "", null],
     ["registry.test/team/chat:7", "vllm serve org/chat", null],
     ["registry.test/tiangolo/uvicorn-gunicorn-fastapi:python3.11", "", null],
   ])("the version of %s is that of its own image alone", (image, run, version) => {
@@ -169,6 +201,15 @@ describe("what is not taken for a server", () => {
       },
     ],
     ["a variable that is named like what objects inherit", { environment: { constructor: "x" } }],
+    ["a worker that has a server's own variables", { run: "python worker.py", environment: { BENTO_PATH: "/bento" } }],
+    [
+      "one with variables of gunicorn's",
+      { run: "python w.py", environment: { GUNICORN_CMD_ARGS: "-k uvicorn.workers.X" } },
+    ],
+    ["Triton's tools for clients", { image: "nvcr.io/nvidia/tritonserver:25.01-py3-sdk", run: "sleep infinity" }],
+    ["a controller of KServe's makers", { image: "registry.test/kserve/huggingface-downloader:1" }],
+    ["a program with a server's name behind an option", { run: "./bench --backend vllm serve" }],
+    ["another command of a server's program", { run: "vllm bench serve --model org/chat" }],
     ["a celery worker", { run: "celery -A app.celery worker --concurrency 4" }],
     ["celery's clock", { run: "python -m celery -A app beat" }],
     ["a repository named like Ollama", { image: "registry.test/ollama/proxy:1" }],

@@ -36,6 +36,10 @@ export type Exposure = {
   readonly rule: number;
   readonly backends: readonly ExposedBackend[];
   readonly endpoints: readonly FoundEndpoint[];
+  /** Addresses at which the gateway answers calls with an error itself, so that no wider match gets them. */
+  readonly failing?: readonly FoundEndpoint[];
+  /** Where the gateway goes by numbers and not by paths (Traefik): the highest has a call that several match. */
+  readonly priority?: number | null;
   /** Why some or all of it does not work, by the route's own status, a missing grant, a missing Service. */
   readonly problem: string | null;
   /** Services that get a copy of the traffic. */
@@ -54,6 +58,7 @@ export type Exposure = {
 
 /** More addresses of one rule are no use to anybody. */
 export const endpointsMax = 64;
+const pathMax = 2_000;
 
 export function keyOf(world: Pick<WorldIndex, "cluster">, object: Observed): ObjectKey {
   return {
@@ -112,6 +117,8 @@ export function mappingOf(match: RouteMatch, rewrite: Rewrite | null): Mapped {
   if (!isPlainPath(shape.path))
     return { kind: "none", reason: `The path ${JSON.stringify(shape.path.slice(0, 100))} cannot stand in a URL.` };
   if (rewrite?.kind === "unknown") return { kind: "none", reason: rewrite.reason };
+  if (rewrite !== null && rewrite.path.length > pathMax)
+    return { kind: "none", reason: "It changes paths to one that is longer than any server reads." };
   // What a pattern matched is replaced whole: only of a pattern for everything it is known what stays.
   const isWhole = match.type === "regex" && shape.path !== "/" && rewrite !== null;
   const exact = shape.type === "exact" || rewrite?.kind === "full" || isWhole;

@@ -180,6 +180,24 @@ describe("rules beside one another", () => {
       {},
     ],
     [
+      "take paths away where they lead nowhere, as they are answered with an error",
+      `${ruleOf("{}")}, ${ruleOf(prefix("/b"), to("gone"))}, ${ruleOf(exact("/c"), "")}, ${ruleOf(prefix("/d"), to("churn", ", weight: 0"))}`,
+      {
+        ways: [`${site} prefix:/->/ except prefix:/b, exact:/c, prefix:/d`],
+        reason: "None of its backends takes traffic: their weights are 0.",
+      },
+      {},
+    ],
+    [
+      "take everything away where the first one leads nowhere",
+      `${ruleOf(prefix("/a"), to("gone"))}, ${ruleOf(prefix("/a"))}`,
+      {
+        ways: [`${site}/a prefix:/a->/a`],
+        problems: ["Calls there go to an earlier rule of the same route, which matches the same."],
+      },
+      {},
+    ],
+    [
       "are whole where another one is broken",
       `${ruleOf(prefix("/a"))}, ${ruleOf(prefix("/b"), to("gone"))}`,
       { ways: [`${site}/a prefix:/a->/a`] },

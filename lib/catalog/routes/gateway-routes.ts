@@ -108,23 +108,26 @@ function exposeRule(
   const service = first === undefined ? undefined : world.services.get(first.service);
   const plugins = kongPlugins(world, [route, service]);
   const middlewares = judgeMiddlewares(world, rule.middlewares, "https");
+  // What such a rule matches is answered with an error (HTTPRouteRule.backendRefs), not by a wider rule.
+  const isFailing = isDead || middlewares.isMissing;
   // A broken reference is of some rule: where it is seen which one, the others are whole.
   const broken = served.broken !== null && problem === null && !isWholeElsewhere ? served.broken : null;
   const built: Built =
-    isDead || broken !== null || middlewares.isMissing
+    broken !== null
       ? { endpoints: [], problem: null }
       : buildEndpoints(world, route, served.places, {
           matches: rule.matches.map((match) => kongMatch(route, match)),
           rewriteOf: (match: RouteMatch) =>
             rule.rewrite ?? applyMiddlewares(world, rule.middlewares, match.path) ?? kongRewrite(route, service, match),
           isGrpc: route.protocol === "grpc",
-          problem: problem ?? plugins.problem ?? middlewares.problem,
+          problem: isFailing ? null : (problem ?? plugins.problem ?? middlewares.problem),
         });
   return {
     route,
     rule: index,
     backends,
-    endpoints: built.endpoints,
+    endpoints: isFailing ? [] : built.endpoints,
+    failing: isFailing ? built.endpoints : [],
     problem: problem ?? broken ?? built.problem ?? served.problem ?? plugins.problem ?? middlewares.problem,
     mirrors: resolveBackends(world, route, rule.mirrors)
       .filter((mirror) => mirror.problem === null)
@@ -138,10 +141,9 @@ function exposeRule(
 
 /** What one HTTPRoute, GRPCRoute or AIGatewayRoute exposes, rule by rule. */
 export function exposeHttpRoute(world: WorldIndex, route: HttpRouteObservation): readonly Exposure[] {
-  const rules = route.rules
-    .map((rule, index) => ({ rule, index }))
-    .filter(({ rule }) => rule.redirects || rule.backends.length > 0);
-  if (rules.every(({ rule }) => rule.redirects)) return [];
+  const rules = route.rules.map((rule, index) => ({ rule, index }));
+  // One without backends answers by itself too, with an error.
+  if (rules.every(({ rule }) => rule.redirects || rule.backends.length === 0)) return [];
   const served = allPlaces(world, route);
   const problems = rules.map(({ rule }) => judgeBackends(resolveBackends(world, route, rule.backends)).problem);
   const isSeen = problems.some((problem) => problem !== null);

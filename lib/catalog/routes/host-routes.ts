@@ -27,12 +27,15 @@ export function traefikFront(world: WorldIndex): ServiceObservation | null {
 }
 
 /** Traefik's own entry points, where its Service does not say another port. */
-const standardPorts: Readonly<Record<string, number>> = { web: 80, websecure: 443 };
+const standardPorts: ReadonlyMap<string, number> = new Map([
+  ["web", 80],
+  ["websecure", 443],
+]);
 
 function traefikPlaces(world: WorldIndex, rule: HostRule): Places {
   const front = traefikFront(world);
   const name = rule.entryPoint ?? "web";
-  const port = front?.ports.find((candidate) => candidate.name === name)?.port ?? standardPorts[name];
+  const port = front?.ports.find((candidate) => candidate.name === name)?.port ?? standardPorts.get(name);
   if (port === undefined)
     return {
       places: [],
@@ -79,56 +82,65 @@ function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule
   };
 }
 
-/** Traefik refuses Services of another namespace unless its command line allows them, which nobody can see from here. */
+/** Traefik refuses Services and Middlewares of another namespace unless its command line allows them, which nobody can see from here. */
 function crossing(route: HostRouteObservation, rule: HostRule): string | null {
   if (route.kind !== "IngressRoute") return null;
-  const other = rule.backends.find((backend) => backend.namespace !== route.namespace);
-  return other === undefined
+  const backend = rule.backends.find(({ namespace }) => namespace !== route.namespace);
+  const middleware = rule.middlewares.find((name) => !name.startsWith(`${route.namespace}/`));
+  const other =
+    backend === undefined
+      ? middleware === undefined
+        ? null
+        : `Middleware ${middleware}`
+      : `${backend.kind} ${nameOf(backend.namespace, backend.name)}`;
+  return other === null
     ? null
-    : `${other.kind} ${nameOf(other.namespace, other.name)} lies in another namespace: Traefik serves it only where allowCrossNamespace is set.`;
+    : `${other} lies in another namespace: Traefik serves it only where allowCrossNamespace is set.`;
 }
+
+/** Of a root with its delegates: rules and matches of both multiply. */
+const rulesMax = 256;
+const matchesMax = 64;
 
 /** Matches of a delegate within those of its root: the narrower path counts, as Istio merges them. */
 function joinMatches(root: readonly RouteMatch[], own: readonly RouteMatch[]): readonly RouteMatch[] {
-  return root.flatMap((outer) =>
-    own.flatMap((inner): readonly RouteMatch[] => {
+  const joined: RouteMatch[] = [];
+  for (const outer of root) {
+    const from = trimmed(outer.path);
+    for (const inner of own) {
       const isOpen = inner.type === "prefix" && inner.path === "/";
-      if (!isOpen && outer.path !== "/" && !inner.path.startsWith(trimmed(outer.path))) return [];
-      return [
-        {
-          ...(isOpen ? outer : inner),
-          methods: inner.methods ?? outer.methods,
-          headers: [...outer.headers, ...inner.headers],
-          narrowedBy: inner.narrowedBy ?? outer.narrowedBy,
-        },
-      ];
-    }),
-  );
+      if (!isOpen && !inner.path.startsWith(from)) continue;
+      joined.push({
+        ...(isOpen ? outer : inner),
+        methods: inner.methods ?? outer.methods,
+        headers: [...outer.headers, ...inner.headers],
+        narrowedBy: inner.narrowedBy ?? outer.narrowedBy,
+      });
+      if (joined.length >= matchesMax) return joined;
+    }
+  }
+  return joined;
 }
 
 type Rule = { readonly rule: HostRule; readonly from: HostRouteObservation | null };
 
 /** The rules of a route, those of the VirtualServices that it delegates to in the place of its own (one level, as Istio has it). */
 function rulesOf(route: HostRouteObservation, others: ReadonlyMap<string, HostRouteObservation>): readonly Rule[] {
-  return route.rules.flatMap((rule): readonly Rule[] => {
-    if (rule.delegate === null) return [{ rule, from: null }];
-    const delegate = others.get(rule.delegate);
-    if (delegate === undefined)
-      return [{ rule: { ...rule, problem: `VirtualService ${rule.delegate} does not exist.` }, from: null }];
-    return delegate.rules
-      .filter((own) => own.delegate === null)
-      .map((own) => ({
-        rule: {
-          ...own,
-          hosts: rule.hosts,
-          scheme: rule.scheme,
-          gateways: rule.gateways,
-          matches: joinMatches(rule.matches, own.matches),
-        },
-        from: delegate,
-      }))
-      .filter(({ rule: joined }) => joined.matches.length > 0);
-  });
+  const rules: Rule[] = [];
+  for (const rule of route.rules) {
+    const delegate = rule.delegate === null ? undefined : others.get(rule.delegate);
+    if (rule.delegate === null) rules.push({ rule, from: null });
+    else if (delegate === undefined)
+      rules.push({ rule: { ...rule, problem: `VirtualService ${rule.delegate} does not exist.` }, from: null });
+    else
+      for (const own of delegate.rules) {
+        if (own.delegate !== null || rules.length >= rulesMax) continue;
+        const { hosts, scheme, gateways } = rule;
+        const matches = joinMatches(rule.matches, own.matches);
+        if (matches.length > 0) rules.push({ rule: { ...own, hosts, scheme, gateways, matches }, from: delegate });
+      }
+  }
+  return rules;
 }
 
 /** Paths of gRPC's are of a service with its package, "/package.Service/Method" (gRPC over HTTP/2). */
@@ -160,13 +172,14 @@ function exposeRule(
           matches: rule.matches,
           rewriteOf: (match) => applyMiddlewares(world, rule.middlewares, match.path) ?? rule.rewrite,
           isGrpc: takesGrpc(rule),
-          problem: problem ?? middlewares.problem,
+          problem: problem ?? crossing(route, rule) ?? middlewares.problem,
         });
   return {
     route,
     rule: index,
     backends,
     endpoints: built.endpoints,
+    priority: rule.priority ?? null,
     problem: refused ?? problem ?? served.problem ?? built.problem ?? middlewares.problem ?? crossing(route, rule),
     mirrors: [
       ...resolveBackends(world, route, rule.mirrors),

@@ -54,6 +54,42 @@ function readNginx(route: IngressObservation, path: string): ReadPath {
   };
 }
 
+const traefikRouter = "traefik.ingress.kubernetes.io/router.";
+
+/** How Traefik is told to read a path of the third type; null where it is not. */
+function readTraefikMatcher(route: IngressObservation, path: string): ReadPath | null {
+  const matcher = route.annotations[`${traefikRouter}pathmatcher`];
+  switch (matcher) {
+    case undefined:
+    case "PathPrefix":
+      return null;
+    case "Path":
+      return { kind: "path", match: plainMatch("exact", path), rewrite: null };
+    case "PathRegexp":
+      return readNginx(route, path);
+    default:
+      return { kind: "none", reason: `Its paths are read as ${matcher.slice(0, 100)}, which is not followed.` };
+  }
+}
+
+/**
+ * Traefik's order of an Ingress's path among all that it serves: what an annotation says, else the length of the rule that it
+ * makes of host and path (as it does by default: strictPrefixMatching makes longer ones). Null for other controllers.
+ */
+export function traefikPriority(
+  route: IngressObservation,
+  host: string | null,
+  { type, path }: IngressPath,
+): number | null {
+  if (controllerOf(route) !== "traefik") return null;
+  const said = Number(route.annotations[`${traefikRouter}priority`] ?? 0);
+  if (Number.isInteger(said) && said !== 0) return said;
+  const own = type === "ImplementationSpecific" ? route.annotations[`${traefikRouter}pathmatcher`] : undefined;
+  const matcher = type === "Exact" ? "Path" : (own ?? "PathPrefix");
+  const parts = [...(host === null ? [] : [`Host(\`${host}\`)`]), `${matcher}(\`${path}\`)`];
+  return new TextEncoder().encode(parts.join(" && ")).length;
+}
+
 /**
  * Reads one path of an Ingress (SERVING §3): Prefix and Exact literally; the third type as its controller does. ingress-nginx
  * reads every path as a pattern once an annotation asks for one; GKE and the AWS controller write "/*"; Kong marks patterns.
@@ -69,6 +105,8 @@ export function readIngressPath(route: IngressObservation, { type, path }: Ingre
   if (type === "Exact") return { kind: "path", match: plainMatch("exact", path), rewrite };
   if (isKongPattern(path)) return none(path);
   if (type === "Prefix") return { kind: "path", match: plainMatch("prefix", path), rewrite: null };
+  const said = controller === "traefik" || controller === null ? readTraefikMatcher(route, path) : null;
+  if (said !== null) return said;
   const glob = /^([^*]*)\/\*$/.exec(path)?.[1];
   if (glob !== undefined) return { kind: "path", match: plainMatch("prefix", glob), rewrite: null };
   if (isLiteral(path)) return { kind: "path", match: plainMatch("prefix", path), rewrite: null };

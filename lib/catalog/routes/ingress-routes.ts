@@ -5,7 +5,7 @@ import { nameOf, sayService } from "../names.ts";
 import { buildEndpoints } from "./build-endpoints.ts";
 import type { Place } from "./build-endpoints.ts";
 import type { ExposedBackend, Exposure } from "./exposure.ts";
-import { readIngressPath } from "./ingress-paths.ts";
+import { readIngressPath, traefikPriority } from "./ingress-paths.ts";
 import { isKongRoute, kongHosts, kongIsSecure, kongMatch, kongPlugins, kongRewrite } from "./kong.ts";
 import { judgeBackends } from "./resolve-backends.ts";
 import { applyMiddlewares, judgeMiddlewares } from "./traefik-middlewares.ts";
@@ -168,6 +168,7 @@ function exposePath(
     rule,
     backends,
     endpoints: built.endpoints,
+    priority: traefikPriority(route, host, path),
     problem: problem ?? built.problem ?? broken ?? pending,
     mirrors: [],
     isInternal: false,

@@ -28,21 +28,43 @@ export function trusted(found: readonly ServiceObservation[], home: string | nul
   return first ?? null;
 }
 
+type Fronts = {
+  readonly known: Map<object, ServiceObservation | null>;
+  /** Services of all namespaces by each label that they ask for. */
+  readonly bySelector: ReadonlyMap<string, readonly ServiceObservation[]>;
+};
+
 /** Who stands in front of each Gateway, looked for once in each world. */
-const fronts = new WeakMap<WorldIndex, Map<object, ServiceObservation | null>>();
+const fronts = new WeakMap<WorldIndex, Fronts>();
+
+function frontsOf(world: WorldIndex): Fronts {
+  const held = fronts.get(world);
+  if (held !== undefined) return held;
+  const bySelector = new Map<string, ServiceObservation[]>();
+  for (const service of world.services.values())
+    for (const [name, value] of Object.entries(service.selector)) {
+      const key = `${name}=${value}`;
+      const group = bySelector.get(key);
+      if (group === undefined) bySelector.set(key, [service]);
+      else group.push(service);
+    }
+  const made: Fronts = { known: new Map(), bySelector };
+  fronts.set(world, made);
+  return made;
+}
 
 /** The Service in front of an Istio Gateway: one that selects the same pods, with an address outside where there is one. */
 export function frontOf(world: WorldIndex, gateway: IstioGatewayObservation): ServiceObservation | null {
-  const known = fronts.get(world) ?? new Map<object, ServiceObservation | null>();
-  fronts.set(world, known);
+  const { known, bySelector } = frontsOf(world);
   const held = known.get(gateway);
   if (held !== undefined) return held;
   // The selector is of pods, in any namespace: a Service that asks for all of its labels, and perhaps for more, leads there.
   const wanted = Object.entries(gateway.selector);
+  const [first] = wanted;
   const found =
-    wanted.length === 0
+    first === undefined
       ? []
-      : [...world.services.values()].filter((service) =>
+      : (bySelector.get(first.join("=")) ?? []).filter((service) =>
           wanted.every(([name, value]) => service.selector[name] === value),
         );
   const front = trusted(found, gateway.namespace);

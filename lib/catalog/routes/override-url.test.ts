@@ -73,6 +73,22 @@ describe("an address as an owner says it is from outside", () => {
     expect(paths.map(({ publicPath }) => publicPath)).toEqual(expected);
   });
 
+  it.each([
+    ["moves along where the path moves", "https://api.corp.test/ml", "/ml/churn", ["/ml/churn/admin", "/ml/churn/x"]],
+    ["stays where the path stays", "https://api.corp.test/churn", "/churn", ["/churn/admin", "/churn/x"]],
+    ["stays where nothing stands in front", "https://api.corp.test", "/churn", ["/churn/admin", "/churn/x"]],
+  ])("what others take away %s", (_, override, publicPath, expected) => {
+    const before = endpoint("http://models.test/churn", "/churn");
+    const except = [
+      { match: "prefix", path: "/churn/admin", methods: ["GET"] },
+      { match: "exact", path: "/churn/x", methods: null },
+    ] as const;
+    const taken = { ...before, paths: before.paths.map((mapping) => ({ ...mapping, except })) };
+    const [mapping] = overrideUrl(taken, new URL(override)).paths;
+    expect(mapping?.publicPath).toBe(publicPath);
+    expect(mapping?.except).toEqual(except.map((own, index) => ({ ...own, path: expected[index] })));
+  });
+
   it("what the workload sees, and what a call must carry, stays", () => {
     const before = endpoint("http://models.test/churn", "/churn");
     const { url, paths, ...rest } = overrideUrl(before, new URL("https://api.corp.test/ml"));

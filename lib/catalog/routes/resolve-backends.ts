@@ -4,6 +4,11 @@ import { nameOf, resourceName, sayService, serviceName } from "../names.ts";
 import type { ExposedBackend } from "./exposure.ts";
 
 const depthMax = 4;
+/** Of one rule: TraefikServices that name each other multiply. */
+const stepsMax = 256;
+
+/** How many references of one rule may still be followed. */
+type Steps = { left: number };
 
 /** Kinds of routes whose backends in other namespaces need a ReferenceGrant there. */
 const granted: Readonly<Record<string, { readonly group: string; readonly kind: string }>> = {
@@ -42,7 +47,13 @@ function mayRefer(world: WorldIndex, route: Observed, backend: Backend): boolean
 type Found = Omit<ExposedBackend, "sharePercent">;
 
 /** Services and pools behind one reference; what stands for others is followed, what leads nowhere is said. */
-function follow(world: WorldIndex, backend: Backend, weight: number, depth: number): readonly Found[] {
+function follow(
+  world: WorldIndex,
+  backend: Backend,
+  weight: number,
+  above: readonly string[],
+  steps: Steps,
+): readonly Found[] {
   const { group, kind, namespace, name, subset, port } = backend;
   const lost = (problem: string): readonly Found[] => [
     {
@@ -55,7 +66,11 @@ function follow(world: WorldIndex, backend: Backend, weight: number, depth: numb
       problem,
     },
   ];
-  if (depth > depthMax) return lost(`${kind} ${nameOf(namespace, name)} leads back to itself.`);
+  const own = resourceName({ kind, namespace, name });
+  if (above.includes(own)) return lost(`${kind} ${nameOf(namespace, name)} leads back to itself.`);
+  if (above.length > depthMax || steps.left <= 0)
+    return lost(`${kind} ${nameOf(namespace, name)} is behind more others than are followed.`);
+  steps.left -= 1;
   if ((kind === "Service" && group === "") || kind === "InferencePool") {
     const service = serviceName({ kind, namespace, name });
     const known = world.services.get(service);
@@ -79,14 +94,14 @@ function follow(world: WorldIndex, backend: Backend, weight: number, depth: numb
     ];
   }
   if (kind === "TraefikService") {
-    const own = world.traefikServices.get(nameOf(namespace, name));
-    if (own === undefined) return lost(`TraefikService ${nameOf(namespace, name)} does not exist.`);
-    const total = own.backends.reduce((sum, part) => sum + part.weight, 0);
-    return own.backends.flatMap((part) =>
-      follow(world, part, total === 0 ? 0 : (weight * part.weight) / total, depth + 1),
+    const traefik = world.traefikServices.get(nameOf(namespace, name));
+    if (traefik === undefined) return lost(`TraefikService ${nameOf(namespace, name)} does not exist.`);
+    const total = traefik.backends.reduce((sum, part) => sum + part.weight, 0);
+    return traefik.backends.flatMap((part) =>
+      follow(world, part, total === 0 ? 0 : (weight * part.weight) / total, [...above, own], steps),
     );
   }
-  const alias = world.aliases.get(resourceName({ kind, namespace, name }));
+  const alias = world.aliases.get(own);
   if (alias === undefined)
     return lost(`${kind} ${nameOf(namespace, name)} does not exist, or is of a kind that is not followed.`);
   if (alias.target === null) {
@@ -94,7 +109,7 @@ function follow(world: WorldIndex, backend: Backend, weight: number, depth: numb
     return [{ service, port: null, subset: null, weight, isOutside: true, isRefused: false, problem: null }];
   }
   if (!mayRefer(world, alias, alias.target)) return lost(ungranted(alias.target));
-  return follow(world, { ...alias.target, port: alias.target.port ?? port }, weight, depth + 1);
+  return follow(world, { ...alias.target, port: alias.target.port ?? port }, weight, [...above, own], steps);
 }
 
 function refusedPool(world: WorldIndex, namespace: string, name: string): string | null {
@@ -112,9 +127,10 @@ export function resolveBackends(
   route: Observed,
   backends: readonly Backend[],
 ): readonly ExposedBackend[] {
+  const steps: Steps = { left: stepsMax };
   const found = backends.flatMap((backend): readonly Found[] =>
     mayRefer(world, route, backend)
-      ? follow(world, backend, backend.weight, 0)
+      ? follow(world, backend, backend.weight, [], steps)
       : [
           {
             service: serviceName(backend),

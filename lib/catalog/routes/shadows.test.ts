@@ -18,6 +18,8 @@ type Shape = {
   readonly kind?: string;
   readonly created?: string;
   readonly problem?: string;
+  /** The place of the rule in its route. */
+  readonly rule?: number;
 };
 
 /** What a route of this name exposes: one match that leads to a Service, of its own name where nothing else is said. */
@@ -62,7 +64,7 @@ function exposed(name: string, shape: Shape = {}): Exposure {
   const backend = { port: 80, sharePercent: 100, weight: 1, subset: null, isOutside: false, isRefused: false };
   return {
     route,
-    rule: 0,
+    rule: shape.rule ?? 0,
     backends: to === null ? [] : [{ ...backend, service: `team/${to}`, problem: null }],
     endpoints: [endpoint],
     problem: null,
@@ -96,6 +98,18 @@ describe("a narrower match takes away from a wider one", () => {
     ["an exact path below it", { path: "/churn" }, { match: "exact", path: "/churn/x" }, ["exact:/churn/x"]],
     ["the exact path of the very same", { path: "/churn" }, { match: "exact", path: "/churn" }, ["exact:/churn"]],
     ["a method of the very same", { path: "/churn" }, { path: "/churn", methods: ["GET"] }, ["prefix:/churn GET"]],
+    [
+      "a method of the very same exact path",
+      { match: "exact", path: "/churn" },
+      { match: "exact", path: "/churn", methods: ["GET"] },
+      ["exact:/churn GET"],
+    ],
+    [
+      "an exact path of a prefix with methods",
+      { path: "/churn", methods: ["GET"] },
+      { match: "exact", path: "/churn" },
+      ["exact:/churn"],
+    ],
     ["anything of everything", {}, { path: "/admin", methods: ["GET", "PUT"] }, ["prefix:/admin GET/PUT"]],
     ["a text that begins like it", { match: "text-prefix", path: "/rank" }, { path: "/rank:x" }, ["prefix:/rank:x"]],
     ["the same Service by another path of it", {}, { path: "/a", backendPath: "/b", to: "wide" }, ["prefix:/a"]],
@@ -123,6 +137,9 @@ describe("a narrower match takes away from a wider one", () => {
     ],
     ["one below an exact path", { match: "exact", path: "/churn" }, { path: "/churn/admin" }],
     ["a wider one", { path: "/churn/admin" }, { path: "/churn" }],
+    ["a method of a prefix from an exact path", { match: "exact", path: "/a" }, { path: "/a", methods: ["GET"] }],
+    ["the same method", { path: "/a", methods: ["GET"] }, { path: "/a", methods: ["GET"], to: "wide" }],
+    ["an exact path with a slash more", { match: "exact", path: "/a" }, { match: "exact", path: "/a/b" }],
   ] satisfies readonly (readonly [string, Shape, Shape])[])("but not %s", (_, wide, narrow) => {
     expect(takenFrom("wide", [exposed("wide", wide), exposed("narrow", narrow)])).toEqual([]);
   });
@@ -133,6 +150,22 @@ describe("a narrower match takes away from a wider one", () => {
       "prefix:/a",
       "prefix:/b",
       "prefix:/b/c",
+    ]);
+  });
+
+  it("from each match of one address on its own", () => {
+    const wide = exposed("wide");
+    const [endpoint] = wide.endpoints;
+    const [mapping] = endpoint?.paths ?? [];
+    if (endpoint === undefined || mapping === undefined) throw new Error("Nothing is exposed.");
+    const paths = ["/a", "/b", "/c"].map((path) => ({ ...mapping, publicPath: path, backendPath: path }));
+    const both = { ...wide, endpoints: [{ ...endpoint, paths }] };
+    const narrow = ["/a/x", "/b/y"].map((path) => exposed(path, { path }));
+    const [found] = withShadows([both, ...narrow]);
+    expect(found?.endpoints[0]?.paths.map(({ except }) => except.map(({ path }) => path))).toEqual([
+      ["/a/x"],
+      ["/b/y"],
+      [],
     ]);
   });
 
@@ -151,12 +184,44 @@ describe("of two routes that ask for the same", () => {
   it.each([
     ["HTTPRoute", { path: "/churn" }],
     ["Ingress", { path: "/churn" }],
+    ["GRPCRoute", { path: "/churn.Model/Predict" }],
     ["HTTPRoute", { match: "exact", path: "/churn" }],
     ["HTTPRoute", { path: "/churn", methods: ["GET"] }],
   ] satisfies readonly (readonly [string, Shape])[])("the older %s has it, by %j", (kind, shape) => {
     const exposures = [exposed("late", { ...shape, ...late, kind }), exposed("early", { ...shape, kind })];
     expect(problemOf("late", exposures)).toBe(goesTo(kind));
     expect(problemOf("early", exposures)).toBeNull();
+  });
+
+  it("of two rules of one route the earlier has it, whatever order they come in", () => {
+    const first = exposed("late", { path: "/a", to: "first" });
+    const second = { ...exposed("late", { path: "/a", to: "second", rule: 1 }), route: first.route };
+    for (const exposures of [
+      [first, second],
+      [second, first],
+    ]) {
+      const found = withShadows(exposures).map(({ rule, endpoints }) => [rule, endpoints[0]?.problem]);
+      expect(Object.fromEntries(found)).toEqual({
+        0: null,
+        1: "Calls there go to an earlier rule of the same route, which matches the same.",
+      });
+    }
+  });
+
+  it("of a rule's own matches none takes another's", () => {
+    const first = exposed("late", { path: "/a" });
+    const both = { ...first, endpoints: [...first.endpoints, ...first.endpoints.map((own) => ({ ...own }))] };
+    expect(withShadows([both])[0]?.endpoints.map(({ problem }) => problem)).toEqual([null, null]);
+  });
+
+  it("what narrower matches take stays beside it", () => {
+    const exposures = [
+      exposed("early", { path: "/a" }),
+      exposed("late", { ...late, path: "/a" }),
+      exposed("narrow", { path: "/a/b" }),
+    ];
+    expect(problemOf("late", exposures)).toBe(goesTo("HTTPRoute"));
+    expect(takenFrom("late", exposures)).toEqual(["prefix:/a/b"]);
   });
 
   it("a slash at the end makes no difference", () => {

@@ -46,6 +46,58 @@ function isNarrower(narrow: PathMapping, wide: PathMapping): boolean {
   return narrow.match === wide.match && narrow.methods !== null && wide.methods === null;
 }
 
+/** Whether the gateway's own numbers put the one before the other; null where they do not tell them apart. */
+function goesFirst({ exposure: { priority: left } }: Entry, { exposure: { priority: right } }: Entry): boolean | null {
+  if (typeof left !== "number" || typeof right !== "number" || left === right) return null;
+  return left > right;
+}
+
+/** True where every path of the one is a path of the other, by whatever method. */
+function takesAllPaths({ mapping: wide }: Entry, { mapping: own }: Entry): boolean {
+  if (!isUnder(own.publicPath, wide)) return false;
+  if (wide.match === "exact") return own.match === "exact";
+  // Whole segments are not all that begins with the text of the last one.
+  const isSamePath = trimmed(own.publicPath) === trimmed(wide.publicPath);
+  return wide.match !== "prefix" || own.match !== "text-prefix" || !isSamePath || trimmed(wide.publicPath) === "";
+}
+
+function takesAllMethods({ mapping: { methods: wide } }: Entry, { mapping: { methods: own } }: Entry): boolean {
+  return wide === null || (own !== null && own.every((method) => wide.includes(method)));
+}
+
+/** The open entries that have a number: by their paths, and how long those are. */
+type Numbered = { readonly byPath: ReadonlyMap<string, readonly Entry[]>; readonly lengths: readonly number[] };
+
+/** What has all paths of an entry and goes first by the gateway's numbers. */
+function overtakersOf(entry: Entry, { byPath, lengths }: Numbered): readonly Entry[] {
+  if (typeof entry.exposure.priority !== "number") return [];
+  const { publicPath } = entry.mapping;
+  return lengths
+    .filter((length) => length <= publicPath.length)
+    .flatMap((length) => byPath.get(publicPath.slice(0, length)) ?? [])
+    .filter((other) => goesFirst(other, entry) === true && takesAllPaths(other, entry) && leadsElsewhere(entry, other))
+    .slice(0, exceptionsMax);
+}
+
+function numberedOf(entries: readonly Entry[]): Numbered {
+  const byPath = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    if (typeof entry.exposure.priority !== "number" || !isOpen(entry)) continue;
+    const known = byPath.get(entry.mapping.publicPath);
+    if (known === undefined) byPath.set(entry.mapping.publicPath, [entry]);
+    else known.push(entry);
+  }
+  // The first of them are enough, so that a path that thousands share costs no more than one of hundreds.
+  for (const [path, known] of byPath)
+    byPath.set(
+      path,
+      known
+        .sort(({ exposure: left }, { exposure: right }) => (right.priority ?? 0) - (left.priority ?? 0))
+        .slice(0, exceptionsMax),
+    );
+  return { byPath, lengths: [...new Set([...byPath.keys()].map((path) => path.length))] };
+}
+
 function leadsElsewhere(narrow: Entry, wide: Entry): boolean {
   return (
     narrow.target !== wide.target ||
@@ -58,7 +110,14 @@ function sortEntries(entries: readonly Entry[]): readonly Entry[] {
   const unique = new Map<string, Entry>();
   for (const entry of entries) {
     const { mapping, target } = entry;
-    const key = JSON.stringify([mapping.publicPath, mapping.match, mapping.methods, mapping.headers, target]);
+    const key = JSON.stringify([
+      mapping.publicPath,
+      mapping.match,
+      mapping.methods,
+      mapping.headers,
+      target,
+      entry.exposure.priority,
+    ]);
     if (!unique.has(key)) unique.set(key, entry);
   }
   return [...unique.values()].sort((left, right) =>
@@ -68,6 +127,14 @@ function sortEntries(entries: readonly Entry[]): readonly Entry[] {
         ? 1
         : 0,
   );
+}
+
+/**
+ * How an entry takes from others. A prefix of an Ingress is text to Traefik, unless a setting (strictPrefixMatching) that nobody
+ * can see from the cluster makes it go by segments: what may go there is not shown as somebody else's.
+ */
+function takenMatch({ exposure: { route, priority }, mapping: { match } }: Entry): PathMapping["match"] {
+  return route.kind === "Ingress" && typeof priority === "number" && match === "prefix" ? "text-prefix" : match;
 }
 
 function exceptionsOf(wide: Entry, sorted: readonly Entry[]): readonly PathException[] {
@@ -84,8 +151,8 @@ function exceptionsOf(wide: Entry, sorted: readonly Entry[]): readonly PathExcep
     const narrow = sorted[at];
     if (narrow === undefined || !narrow.mapping.publicPath.startsWith(from)) break;
     if (!isOpen(narrow) || !isUnder(narrow.mapping.publicPath, wide.mapping)) continue;
-    if (isNarrower(narrow.mapping, wide.mapping) && leadsElsewhere(narrow, wide))
-      found.push({ match: narrow.mapping.match, path: narrow.mapping.publicPath, methods: narrow.mapping.methods });
+    if ((goesFirst(narrow, wide) ?? isNarrower(narrow.mapping, wide.mapping)) && leadsElsewhere(narrow, wide))
+      found.push({ match: takenMatch(narrow), path: narrow.mapping.publicPath, methods: narrow.mapping.methods });
   }
   return found;
 }
@@ -101,11 +168,15 @@ function compareClaims({ exposure: left }: Entry, { exposure: right }: Entry): n
 function winnerOver(entry: Entry, oldest: ReadonlyMap<string, Entry>): Entry | null {
   const other = oldest.get(sameKey(entry.mapping));
   if (other === undefined || other.exposure === entry.exposure) return null;
-  return other.target === entry.target || !isOpen(entry) ? null : other;
+  return other.target === entry.target || !isOpen(entry) || goesFirst(entry, other) === true ? null : other;
 }
 
 function sayWinner(entry: Entry, winner: Entry): string {
   const { route } = winner.exposure;
+  if (goesFirst(winner, entry) === true)
+    return route === entry.exposure.route
+      ? "Calls there go to another rule of the same route, which goes first by its priority."
+      : `Calls there go to ${route.kind} ${route.namespace}/${route.name}, which goes first by its priority.`;
   return route === entry.exposure.route
     ? "Calls there go to an earlier rule of the same route, which matches the same."
     : `Calls there go to ${route.kind} ${route.namespace}/${route.name}, which matches the same and is older.`;
@@ -130,14 +201,18 @@ const byAge = new Set(["HTTPRoute", "GRPCRoute", "Ingress"]);
 
 /**
  * Marks on each endpoint what narrower matches of the same host take away from it (SERVING §3.6: what no route leads to it is
- * not shown), and which endpoints an older route has already. Exposures without backends only take away, and end here.
+ * not shown), and which endpoints an older route has already; where a gateway goes by numbers, those decide. Exposures without
+ * backends, and addresses that fail, only take away, and end here.
  */
 export function withShadows(exposures: readonly Exposure[]): readonly Exposure[] {
   const places = new Map<string, Entry[]>();
   for (const exposure of exposures) {
-    const target = exposure.backends.map(({ service, subset }) => `${service} ${subset ?? ""}`).join(",");
-    for (const endpoint of exposure.endpoints)
+    const leading = exposure.backends.map(({ service, subset }) => `${service} ${subset ?? ""}`).join(",");
+    const failing = exposure.failing ?? [];
+    for (const endpoint of [...exposure.endpoints, ...failing])
       for (const mapping of endpoint.paths) {
+        // An error is no answer of the Service that it stands for.
+        const target = failing.includes(endpoint) ? `failing ${leading}` : leading;
         const place = placeOf(endpoint);
         const entries = places.get(place) ?? [];
         entries.push({ exposure, endpoint, mapping, target });
@@ -149,9 +224,20 @@ export function withShadows(exposures: readonly Exposure[]): readonly Exposure[]
     if (entries.length < 2) continue;
     const sorted = sortEntries(entries);
     const oldest = oldestByMatch(entries);
+    const numbered = numberedOf(entries);
     for (const entry of entries) {
-      const winner = byAge.has(entry.exposure.route.kind) ? winnerOver(entry, oldest) : null;
-      const except = exceptionsOf(entry, sorted);
+      const overtakers = overtakersOf(entry, numbered);
+      const winner =
+        overtakers.find((other) => takesAllMethods(other, entry)) ??
+        (byAge.has(entry.exposure.route.kind) ? winnerOver(entry, oldest) : null);
+      const { match, publicPath } = entry.mapping;
+      const except = [
+        // Those of the very path are found with the narrower ones.
+        ...overtakers
+          .filter(({ mapping }) => mapping.publicPath !== publicPath)
+          .map(({ mapping: { methods } }): PathException => ({ match, path: publicPath, methods })),
+        ...exceptionsOf(entry, sorted),
+      ];
       if (winner === null && except.length === 0) continue;
       const { endpoint } = entry;
       const before = changed.get(endpoint) ?? endpoint;

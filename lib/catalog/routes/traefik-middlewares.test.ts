@@ -16,6 +16,9 @@ const middleware = (name: string, spec: string, namespace = "team"): string =>
 const strip = (prefix: string): string => `{ stripPrefix: { prefixes: [${prefix}] } }`;
 const toHttps = middleware("secure", "{ redirectScheme: { scheme: https, permanent: true } }");
 
+const crossing =
+  "Middleware edge/st lies in another namespace: Traefik serves it only where allowCrossNamespace is set.";
+
 describe("Middlewares", () => {
   const churn = (backend: string): ExpectedApi => ({ ways: [`${site}/churn text-prefix:/churn->${backend}`] });
   const gone = (name: string): ExpectedApi => ({
@@ -60,10 +63,10 @@ describe("Middlewares", () => {
       churn("/"),
     ],
     [
-      "one of another namespace counts",
+      "one of another namespace counts, where Traefik lets it",
       "{ name: st, namespace: edge }",
       middleware("st", strip("/churn"), "edge"),
-      churn("/"),
+      { ...churn("/"), problems: [crossing], reason: crossing },
     ],
     ["one that is missing keeps the route from being served", "{ name: st }", "", gone("team/st")],
     [
@@ -124,12 +127,26 @@ describe("an Ingress of Traefik's", () => {
       { reason: /^Middleware team-gone does not exist/ },
     ],
     ["a redirect to https leaves no address by http", named("team-secure"), toHttps, {}],
+    [
+      "a path of the third type is what its annotation says",
+      word("pathmatcher", "Path"),
+      "",
+      { ways: [`${site}/churn exact:/churn->/churn`] },
+    ],
+    ["a pattern too", word("pathmatcher", "PathRegexp"), "", { ways: [`${site}/churn text-prefix:/churn->/churn`] }],
+    [
+      "another matcher is not followed",
+      word("pathmatcher", "Host"),
+      "",
+      { reason: "Its paths are read as Host, which is not followed." },
+    ],
     ["but one by https", `${named("team-secure")}, ${word("entrypoints", "websecure")}`, toHttps, secure],
   ])("%s", (_, annotations, objects, expected) => {
+    const type = annotations.includes("pathmatcher") ? "ImplementationSpecific" : "Prefix";
     const ingress = object(
       "networking.k8s.io/v1 Ingress",
       "i",
-      `spec: { ingressClassName: traefik, rules: [{ host: m.corp.test, http: { paths: [{ path: /churn, pathType: Prefix, backend: { service: { name: churn, port: { number: 80 } } } }] } }] }
+      `spec: { ingressClassName: traefik, rules: [{ host: m.corp.test, http: { paths: [{ path: /churn, pathType: ${type}, backend: { service: { name: churn, port: { number: 80 } } } }] } }] }
 status: { loadBalancer: { ingress: [{ ip: 10.8.8.8 }] } }`,
       `annotations: { ${annotations} }`,
     );

@@ -2,21 +2,36 @@ import type { MiddlewareObservation, Rewrite } from "../../sources/index.ts";
 import type { WorldIndex } from "../world-index.ts";
 
 const depthMax = 4;
+/** Of one route: chains that name each other multiply. */
+const middlewaresMax = 64;
+const pathMax = 2_000;
 
-type Flat = { readonly middlewares: readonly MiddlewareObservation[]; readonly missing: string | null };
+type Flat = {
+  readonly middlewares: readonly MiddlewareObservation[];
+  readonly missing: string | null;
+  /** True where there are more of them than are followed, as in a circle of chains. */
+  readonly isCut: boolean;
+};
 
-function flatten(world: WorldIndex, names: readonly string[], depth: number): Flat {
-  if (depth > depthMax) return { middlewares: [], missing: null };
-  const parts = names.slice(0, 16).map((name): Flat => {
-    const middleware = world.middlewares.get(name);
-    if (middleware === undefined) return { middlewares: [], missing: name };
-    const inner = flatten(world, middleware.chain, depth + 1);
-    return { middlewares: [middleware, ...inner.middlewares], missing: inner.missing };
-  });
-  return {
-    middlewares: parts.flatMap((part) => part.middlewares),
-    missing: parts.find((part) => part.missing !== null)?.missing ?? null,
+function flatten(world: WorldIndex, names: readonly string[]): Flat {
+  const middlewares: MiddlewareObservation[] = [];
+  let missing: string | null = null;
+  let isCut = false;
+  const add = (own: readonly string[], depth: number): void => {
+    for (const name of own.slice(0, 16)) {
+      isCut ||= depth > depthMax || middlewares.length >= middlewaresMax;
+      if (isCut) return;
+      const middleware = world.middlewares.get(name);
+      if (middleware === undefined) {
+        missing ??= name;
+        continue;
+      }
+      middlewares.push(middleware);
+      add(middleware.chain, depth + 1);
+    }
   };
+  add(names, 0);
+  return { middlewares, missing, isCut };
 }
 
 /** What a chain of Traefik's Middlewares does to calls, apart from their paths. */
@@ -25,7 +40,7 @@ export function judgeMiddlewares(
   names: readonly string[],
   scheme: "http" | "https",
 ): { readonly redirects: boolean; readonly isMissing: boolean; readonly problem: string | null } {
-  const { middlewares, missing } = flatten(world, names, 0);
+  const { middlewares, missing } = flatten(world, names);
   return {
     redirects: middlewares.some(({ redirects }) => redirects === "http" && scheme === "http"),
     isMissing: missing !== null,
@@ -42,7 +57,11 @@ export function judgeMiddlewares(
 export function applyMiddlewares(world: WorldIndex, names: readonly string[], path: string): Rewrite | null {
   let current = path;
   let full = false;
-  for (const middleware of flatten(world, names, 0).middlewares) {
+  const { middlewares, isCut } = flatten(world, names);
+  const tooMany = { kind: "unknown", reason: "Its Middlewares lead through more others than are followed." } as const;
+  if (isCut) return tooMany;
+  for (const middleware of middlewares) {
+    if (current.length > pathMax) return tooMany;
     if (middleware.untold !== null)
       return {
         kind: "unknown",

@@ -191,8 +191,9 @@ describe("TraefikServices", () => {
     const weighed = "{ name: churn, port: 80, weight: 9 }, { name: other, port: 80, weight: 1 }";
     expectApis(both + ingressRoute(rule(host, weighed)), joined("churn 90", "other 10"));
     const crossing = ingressRoute(rule(host, "{ name: far, namespace: models, port: 80 }"));
+    const doubt = /^Service models\/far lies in another namespace: .* allowCrossNamespace is set\.$/;
     expectApis(model("far", { namespace: "models" }) + crossing, {
-      far: { ...at(site), reason: /^Service models\/far lies in another namespace: .* allowCrossNamespace is set\.$/ },
+      far: { ...at(site), problems: [doubt], reason: doubt },
     });
   });
 });

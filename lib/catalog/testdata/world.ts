@@ -6,7 +6,11 @@ import { watchedKinds } from "../../sources/index.ts";
 import { discover } from "../discover.ts";
 import type { World } from "../discover.ts";
 
-type Raw = { readonly apiVersion: string; readonly kind: string; readonly metadata: Readonly<Record<string, unknown>> };
+export type Raw = {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+};
 
 function toObject(raw: Raw): KubeObject {
   return {
@@ -22,21 +26,25 @@ function toObject(raw: Raw): KubeObject {
   } as unknown as KubeObject;
 }
 
+type WorldOptions = {
+  readonly confirming?: boolean;
+  readonly stale?: readonly string[];
+  readonly publicNamespaces?: readonly string[];
+  readonly reversed?: boolean;
+  readonly portal?: World["settings"]["portal"];
+};
+
 /** A world out of YAML documents; names without a namespace lie in "team". `stale` kinds keep what they hold. */
-export function worldOf(
-  yaml: string,
-  options: {
-    readonly confirming?: boolean;
-    readonly stale?: readonly string[];
-    readonly publicNamespaces?: readonly string[];
-    readonly reversed?: boolean;
-    readonly portal?: World["settings"]["portal"];
-  } = {},
-): World {
-  const objects = parseAllDocuments(yaml)
+export function worldOf(yaml: string, options: WorldOptions = {}): World {
+  const raw = parseAllDocuments(yaml)
     .map((document) => document.toJS() as Raw | null)
-    .filter((raw): raw is Raw => raw !== null)
-    .map(toObject);
+    .filter((own): own is Raw => own !== null);
+  return worldOfObjects(raw, options);
+}
+
+/** A world out of objects as an API server gives them. */
+export function worldOfObjects(raw: readonly Raw[], options: WorldOptions = {}): World {
+  const objects = raw.map(toObject);
   if (options.reversed === true) objects.reverse();
   const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "");
   const lists = watchedKinds.map((ref): KindList => {
