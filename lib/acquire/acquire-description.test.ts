@@ -57,6 +57,7 @@ async function ask(
     etag: change.etag ?? null,
     bodyBytesMax: change.bodyBytesMax ?? 100_000,
     failures: change.failures ?? 0,
+    last: null,
     readConfigMap: async () => change.configMap ?? null,
     readDescription: async () => null,
     timeoutMs: change.timeoutMs ?? 2_000,

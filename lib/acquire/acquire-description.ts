@@ -1,6 +1,7 @@
 import type {
   AcquisitionFailure,
   AcquisitionOutcome,
+  AcquisitionRecord,
   JsonObject,
   ObjectKey,
   PinnedAddress,
@@ -24,6 +25,8 @@ import type { Strategy } from "./strategies/strategy.ts";
 export type AcquireDeps = DeclaredDeps & {
   /** How often in a row it failed before. */
   readonly failures: number;
+  /** What is stored of the last question to it, whatever its key; null where there was none. */
+  readonly last: AcquisitionRecord | null;
   /** The description that is kept of another API; null where there is none. */
   readonly readDescription: (key: ObjectKey) => Promise<JsonObject | null>;
 };
@@ -131,7 +134,7 @@ function summed(outcomes: readonly Failed[]): Failed | null {
 async function askPlaces(target: ProbeTarget, deps: AcquireDeps): Promise<Asked> {
   const strategy = strategies[target.server];
   const goesOnAfter = strategy.goesOnAfter ?? isNothing;
-  const memory = placeMemory(deps.guard, target);
+  const memory = placeMemory(deps.guard, target, deps.last);
   // A document that is completed may be the same while what completes it is not.
   const isConditional = strategy.complete === undefined && deps.etag?.startsWith(signMark) !== true;
   const places = strategy.places(target);

@@ -20,6 +20,11 @@ function sayPlace(method: string, path: string, { host, port }: PinnedAddress): 
   return `${method} ${path} at ${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
 }
 
+/** The path of a place that was told to the reader as a question; null where it was none. */
+export function pathOfPlace(place: string): string | null {
+  return /^(?:GET|POST) (\/\S*) at \S+$/.exec(place)?.[1] ?? null;
+}
+
 /** Whether another address of the same workload may do better: only where this one was never reached. */
 function wasReached(answer: HttpOutcome): boolean {
   switch (answer.kind) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createAddressGuard } from "../http/index.ts";
+import type { AddressGuard } from "../http/index.ts";
 import type { AcquisitionRecord, PinnedAddress, ProbeTarget } from "../model/index.ts";
 import { acquireDescription } from "./acquire-description.ts";
 import { shouldAsk } from "./should-ask.ts";
@@ -22,6 +23,7 @@ async function live(
   answer: ((req: IncomingMessage, res: ServerResponse) => void) | null,
   change: Partial<ProbeTarget> = {},
   addresses?: readonly PinnedAddress[],
+  options: { readonly restarts?: boolean } = {},
 ): Promise<Life> {
   const model = answer === null ? null : await serveModel(answer);
   const address = { scheme: "http", host: "127.0.0.1", port: model?.port ?? 1, hostHeader: null } as const;
@@ -45,7 +47,9 @@ async function live(
     hold: null,
     ...change,
   };
-  const guard = createAddressGuard({ allowHosts: ["127.0.0.1"] });
+  // A process has one guard: with another one begins another process, which remembers what the store does.
+  const makeGuard = (): AddressGuard => createAddressGuard({ allowHosts: ["127.0.0.1"] });
+  let guard = makeGuard();
   let record = null as AcquisitionRecord | null;
   const byDay = Array.from({ length: days }, () => 0);
   let firstHour = 0;
@@ -55,6 +59,7 @@ async function live(
     const now = new Date(start + minute * minuteMs);
     if (!shouldAsk(target, record, now).ask) continue;
     asks += 1;
+    if (options.restarts === true) guard = makeGuard();
     const before = model?.asked.length ?? 0;
     const isAgain: boolean = record?.outcome === "failed";
     const { outcome, requests } = await acquireDescription(target, {
@@ -62,6 +67,7 @@ async function live(
       etag: record?.etag ?? null,
       bodyBytesMax: 100_000,
       failures: record?.failures ?? 0,
+      last: record,
       readConfigMap: async () => null,
       readDescription: async () => null,
       timeoutMs: 500,
@@ -76,8 +82,8 @@ async function live(
       askedAt: now,
       outcome: outcome.kind === "unchanged" ? "fetched" : outcome.kind,
       failure: failed?.failure ?? null,
-      origin: null,
-      place: null,
+      origin: outcome.kind === "fetched" ? outcome.origin : (record?.origin ?? null),
+      place: "place" in outcome ? outcome.place : null,
       message: null,
       advice: null,
       etag: outcome.kind === "fetched" ? outcome.etag : (record?.etag ?? null),
@@ -102,6 +108,17 @@ const servingAt =
     else if (req.headers["if-none-match"] === '"1"') res.writeHead(304).end();
     else res.setHeader("etag", '"1"').end(documentText);
   };
+
+type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+
+const everywhere =
+  (text: string): Answer =>
+  (_, res) =>
+    res.end(text);
+const namedByPage: Answer = (req, res) => {
+  if (req.url === "/docs") res.end("<script>ui({ url: '/hidden/openapi.json' })</script>");
+  else servingAt("/hidden/openapi.json")(req, res);
+};
 
 describe("how many requests a model gets that nobody touches", () => {
   it.each([
@@ -169,6 +186,20 @@ describe("how many requests a model gets that nobody touches", () => {
     expect(life.byDay[0]).toBe(4);
     expect(Math.max(...life.byDay.slice(1))).toBe(1);
   });
+
+  it.each([
+    ["found at its last place", servingAt("/api/v1/openapi.json"), {}, 3],
+    ["found at one that its page names", namedByPage, {}, 5],
+    ["found nowhere", refusing(404), {}, 4],
+    ["a page everywhere", everywhere("<!doctype html><title>Churn</title>"), {}, 4],
+    ["derived", refusing(404), { server: "mlflow" }, 1],
+  ] satisfies readonly [string, Answer, Partial<ProbeTarget>, number][])(
+    "%s: a restart of the portal costs it no walk over all places",
+    async (_, answer, change, atFirst) => {
+      const life = await live(4, answer, change, undefined, { restarts: true });
+      expect(life.byDay).toEqual([atFirst, 1, 1, 1]);
+    },
+  );
 
   it.each([401, 403, 302, 200, 204])("answering %d: one a day", async (status) => {
     expect(Math.max(...(await live(5, refusing(status))).byDay)).toBe(1);

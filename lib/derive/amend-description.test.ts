@@ -105,3 +105,27 @@ describe("MLflow's body", () => {
     expect(requestCheck(amended(source(own), { kind: "invocations" }), "/invocations")(1)).toBe(true);
   });
 });
+
+describe("the body of KServe's protocol v1", () => {
+  const path = "/v1/models/{model_name}:predict";
+  const source = (more: JsonObject): JsonObject => ({
+    openapi: "3.1.0",
+    info: { title: "KServe ModelServer", version: "0.21.0" },
+    paths: {
+      [path]: { post: { responses, ...more } },
+      "/v2/repository/models/{model_name}/load": { post: { responses } },
+    },
+  });
+
+  it("is added where the document has none, and nowhere else", () => {
+    const document = amended(source({}), { kind: "instances" });
+    expect(requestCheck(document, path)({ instances: [[1]] })).toBe(true);
+    expect(requestCheck(document, path)({ rows: [[1]] })).toBe(false);
+    expect(objectOf(document["paths"])["/v2/repository/models/{model_name}/load"]).toEqual({ post: { responses } });
+  });
+
+  it("never replaces one that the server has", () => {
+    const own = { requestBody: { content: { "application/json": { schema: { const: 1 } } } } };
+    expect(requestCheck(amended(source(own), { kind: "instances" }), path)(1)).toBe(true);
+  });
+});

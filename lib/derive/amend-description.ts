@@ -1,5 +1,6 @@
 import type { DescriptionAddition, Json, JsonObject } from "../model/index.ts";
 import { isJsonObject, objectOf, textOf } from "../spec/index.ts";
+import { instancesBody } from "./kserve-v1.ts";
 import { from, jsonContent, reference } from "./document.ts";
 import { invocationsBody } from "./mlflow.ts";
 import { inferenceParts } from "./open-inference.ts";
@@ -60,15 +61,16 @@ function addTensors(document: JsonObject, model: string, said: Json): JsonObject
   };
 }
 
-function addInvocationsBody(document: JsonObject): JsonObject {
+/** Gives a body to what is posted to such paths, where the document says nothing of one. */
+function addBody(document: JsonObject, places: RegExp, body: JsonObject): JsonObject {
   const paths = objectOf(document["paths"]);
-  const item = objectOf(paths["/invocations"]);
-  const { post } = item;
-  if (!isJsonObject(post) || post["requestBody"] !== undefined) return document;
-  return {
-    ...document,
-    paths: { ...paths, "/invocations": { ...item, post: { ...post, requestBody: invocationsBody } } },
-  };
+  const amended = Object.entries(paths).map(([path, raw]): [string, Json] => {
+    const item = objectOf(raw);
+    const { post } = item;
+    const isOpen = places.test(path) && isJsonObject(post) && post["requestBody"] === undefined;
+    return [path, isOpen ? { ...item, post: { ...post, requestBody: body } } : raw];
+  });
+  return { ...document, paths: Object.fromEntries(amended) };
 }
 
 const openaiPaths = /^\/v1\/(chat\/completions|completions|embeddings|responses|score|rerank|pooling|classify)$/;
@@ -113,6 +115,8 @@ export function amendDescription(document: JsonObject, addition: DescriptionAddi
     case "models":
       return addModels(document, addition.ids);
     case "invocations":
-      return addInvocationsBody(document);
+      return addBody(document, /^\/invocations$/, invocationsBody);
+    case "instances":
+      return addBody(document, /^\/v1\/models\/[^/]+:(predict|explain)$/, instancesBody);
   }
 }

@@ -23,6 +23,7 @@ import {
   readTritonConfig,
   readTritonIndex,
 } from "./index.ts";
+import { invocationsBody } from "./mlflow.ts";
 import { exampleOf, originsOf, readMade, requestCheck } from "./testdata/check-document.ts";
 
 const flowers = {
@@ -362,6 +363,15 @@ describe("servers that tell nothing of their models", () => {
     expect(check({ inputs: [[1]], params: { seed: 1 } })).toBe(true);
     expect(check({ inputs: [[1]], instances: [[1]] })).toBe(false);
     expect(check({ rows: [] })).toBe(false);
+  });
+
+  it("MLflow's forms are told one by one, so that a request made of the first is of that form alone", () => {
+    const schema = objectOf(objectOf(objectOf(invocationsBody["content"])["application/json"])["schema"]);
+    expect(schema).not.toHaveProperty("properties");
+    const forms = (schema["oneOf"] as readonly JsonObject[]).map((own) => Object.keys(objectOf(own["properties"])));
+    expect(forms).toEqual(
+      ["dataframe_split", "dataframe_records", "instances", "inputs"].map((name) => [name, "params"]),
+    );
   });
 
   it("KServe v1 takes instances or inputs", () => {

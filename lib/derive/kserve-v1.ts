@@ -1,10 +1,10 @@
 import type { JsonObject } from "../model/index.ts";
-import { answer, inPath, jsonContent, makeDocument, operation, reference } from "./document.ts";
+import { answer, from, inPath, jsonContent, makeDocument, operation, reference } from "./document.ts";
 
 const anything: JsonObject = { type: "array", items: {} };
 
 /** The request and the response of KServe's first protocol, which tells nothing of what is in them. */
-export const kserveV1Schemas: JsonObject = {
+export const kserveV1Schemas = {
   PredictRequest: {
     type: "object",
     description: "The model declares no schema: what an instance holds is not known.",
@@ -14,6 +14,13 @@ export const kserveV1Schemas: JsonObject = {
     ],
   },
   PredictResponse: { type: "object", properties: { predictions: {} } },
+} as const satisfies JsonObject;
+
+/** What `:predict` and `:explain` take, for a document that says nothing of it. */
+export const instancesBody: JsonObject = {
+  required: true,
+  content: jsonContent(kserveV1Schemas["PredictRequest"]),
+  ...from("inferred"),
 };
 
 /** A description of one model that speaks KServe's protocol v1 and says nothing of its tensors. */

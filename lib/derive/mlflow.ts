@@ -3,6 +3,10 @@ import { answer, from, jsonContent, makeDocument, operation } from "./document.t
 
 const table: JsonObject = { type: "array", items: {} };
 
+function form(name: string, schema: JsonObject): JsonObject {
+  return { title: name, type: "object", required: [name], properties: { [name]: schema, params: { type: "object" } } };
+}
+
 /** What `/invocations` of an MLflow scoring server takes: exactly one of four forms, and parameters. */
 export const invocationsBody: JsonObject = {
   required: true,
@@ -10,8 +14,9 @@ export const invocationsBody: JsonObject = {
   content: {
     ...jsonContent({
       type: "object",
-      properties: {
-        dataframe_split: {
+      // Each form by itself: a server refuses a request that has two of them.
+      oneOf: [
+        form("dataframe_split", {
           type: "object",
           required: ["data"],
           properties: {
@@ -19,17 +24,10 @@ export const invocationsBody: JsonObject = {
             columns: { type: "array", items: { type: "string" } },
             data: { type: "array", items: table },
           },
-        },
-        dataframe_records: { type: "array", items: { type: "object" } },
-        instances: {},
-        inputs: {},
-        params: { type: "object" },
-      },
-      oneOf: [
-        { required: ["dataframe_split"] },
-        { required: ["dataframe_records"] },
-        { required: ["instances"] },
-        { required: ["inputs"] },
+        }),
+        form("dataframe_records", { type: "array", items: { type: "object" } }),
+        form("instances", {}),
+        form("inputs", {}),
       ],
     }),
     "text/csv": { schema: { type: "string" } },

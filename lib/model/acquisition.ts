@@ -28,7 +28,9 @@ export type DescriptionAddition =
   /** The names of the models that a server with OpenAI's operations serves now. */
   | { readonly kind: "models"; readonly ids: readonly string[] }
   /** The body that MLflow's `/invocations` takes. */
-  | { readonly kind: "invocations" };
+  | { readonly kind: "invocations" }
+  /** The body of KServe's `:predict` and `:explain` of protocol v1, of which its own document says nothing. */
+  | { readonly kind: "instances" };
 
 /** Where a description that there is comes from. */
 export type DescriptionOrigin = Exclude<Origin, "none">;

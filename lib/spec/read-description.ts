@@ -13,7 +13,7 @@ import { repairDocument } from "./repair-document.ts";
 import { detectFormat, upgradeDocument } from "./upgrade-document.ts";
 
 /** Raises with every change that gives another digest or document for the same bytes. */
-export const pipelineVersion = 2;
+export const pipelineVersion = 3;
 
 export type ReadLimits = Partial<ParseLimits>;
 

@@ -49,3 +49,23 @@ describe("a value that is written as a text", () => {
     ]);
   });
 });
+
+describe("a type that is none of JSON's", () => {
+  it("is a text where MLServer says that it is bytes", () => {
+    const { schema, told } = repaired({ oneOf: [{ type: "array" }, { type: "bytes" }] });
+    expect(schema).toEqual({ oneOf: [{ type: "array" }, { type: "string" }] });
+    expect(told).toEqual(["/components/schemas/A/oneOf/1/type"]);
+  });
+
+  it("keeps the format that it has", () => {
+    expect(repaired({ type: "bytes", format: "byte" }).schema).toEqual({ type: "string", format: "byte" });
+  });
+
+  it.each([
+    ["a property is called type", { properties: { type: { type: "string", enum: ["bytes"] } } }],
+    ["it is a value", { type: "object", example: { type: "bytes" } }],
+    ["nobody knows what it means", { type: "tensor" }],
+  ])("stays as it is where %s", (_, schema) => {
+    expect(repaired(schema)).toEqual({ schema, told: [] });
+  });
+});

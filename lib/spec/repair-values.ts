@@ -53,8 +53,18 @@ function pointerOf(place: Place): string {
   return place === null ? "" : appendPointer(pointerOf(place.parent), place.token);
 }
 
+/** MLServer says `type: bytes` of tensors' data; in JSON that is a text, and no reader of schemas knows such a type. */
+function repairType(schema: JsonObject, place: Place, repairs: Repair[]): JsonObject {
+  if (schema["type"] !== "bytes") return schema;
+  repairs.push({
+    pointer: appendPointer(pointerOf(place), "type"),
+    message: "`type` is `bytes`, which is none of JSON's types; it was read as `string`.",
+  });
+  return { ...schema, type: "string" };
+}
+
 function repairSchema(schema: JsonObject, place: Place, repairs: Repair[]): JsonObject {
-  let result = schema;
+  let result = repairType(schema, place, repairs);
   for (const key of ["default", "example"]) {
     const value = readAs(schema, schema[key]);
     if (value === undefined) continue;
@@ -87,8 +97,9 @@ function walk(value: Json, place: Place, repairs: Repair[], isNamed: boolean): J
 }
 
 /**
- * Reads defaults and examples that are written as texts as the values that they say, where the schema beside them allows no text:
- * `default: "1024"` of an integer (generators in Rust do this). What says no such value stays as it is.
+ * Mends what schemas say. Defaults and examples that are written as texts are read as the values that they say, where the schema
+ * beside them allows no text: `default: "1024"` of an integer (generators in Rust do this); what says no such value stays as it is.
+ * MLServer's type `bytes` is read as what it means.
  */
 export function repairValues(document: JsonObject, repairs: Repair[]): JsonObject {
   const made = walk(document, null, repairs, false);

@@ -12,5 +12,8 @@ export const kserveStrategy: Strategy = {
   server: "kserve",
   places: (target) => [below(target, "/openapi.json")],
   derive: (target, ask) => deriveByProtocol(target, ask, "KServe's Python server"),
-  complete: async (target, ask) => (target.protocol === "open-inference" ? completeByMetadata(target, ask) : null),
+  complete: async (target, ask) => {
+    if (target.protocol === "kserve-v1") return { kind: "instances" };
+    return target.protocol === "open-inference" ? completeByMetadata(target, ask) : null;
+  },
 };
