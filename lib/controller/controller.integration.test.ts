@@ -113,6 +113,26 @@ describe("the road from a manifest to a notice", () => {
     await becomes("churn", "there, 1 superseded, 2 current, 3 superseded");
   });
 
+  test("announces nothing before it is known what is current", async () => {
+    const [old, canary] = [await startServer(["age"]), await startServer(["age", "income"])];
+    old.serve(documentOf(["age"]), { delayMs: 1_500 });
+    manifests.putWorkload({ service: "churn-a", port: old.port, hash: "a" });
+    manifests.putWorkload({ service: "churn-b", port: canary.port, hash: "b" });
+    manifests.putRoute("churn", { "churn-a": 90, "churn-b": 10 });
+    await follow();
+    await becomes("churn", "there, 1 current, 2 upcoming");
+  });
+
+  test("announces beside what cannot be known", async () => {
+    const [old, canary] = [await startServer(["age"]), await startServer(["age", "income"])];
+    old.serve("none", { status: 500 });
+    manifests.putWorkload({ service: "churn-a", port: old.port, hash: "a" });
+    manifests.putWorkload({ service: "churn-b", port: canary.port, hash: "b" });
+    manifests.putRoute("churn", { "churn-a": 90, "churn-b": 10 });
+    await follow();
+    await becomes("churn", "there, 1 upcoming");
+  });
+
   test("retires what is deleted, and knows it again when it is applied again", async () => {
     const server = await startServer();
     manifests.putWorkload({ service: "churn", port: server.port, hash: "a" });

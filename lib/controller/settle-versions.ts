@@ -21,6 +21,8 @@ type Standing = {
   readonly others: readonly Served[];
   /** True where every other revision was asked, so that an announcement behind which nobody stands is known to be void. */
   readonly isComplete: boolean;
+  /** True while the current revision is still to be asked: nothing can be announced beside what is not known. */
+  readonly isAwaited: boolean;
 };
 
 const attemptsMax = 5;
@@ -40,12 +42,14 @@ function standingOf(term: Term, live: LiveApi, { name: line, currentRevision }: 
   );
   // Where no revision is ready nothing takes over, but what a lone one is known to serve is all that there is.
   const current = currentRevision ?? (probes.length === 1 ? (probes[0]?.revision ?? null) : null);
-  if (current === null) return { line, current: null, others: [], isComplete: false };
+  if (current === null) return { line, current: null, others: [], isComplete: false, isAwaited: false };
+  const own = served.find(({ target }) => target.revision === current);
   return {
     line,
     current: known.find(({ target }) => target.revision === current) ?? null,
     others: known.filter(({ target }) => target.revision !== current),
     isComplete: served.every(({ target, record }) => record !== undefined || target.revision === current),
+    isAwaited: own?.target.hold === null && own.record === undefined,
   };
 }
 
@@ -122,6 +126,7 @@ function stoodAlready(term: Term, live: LiveApi, { line, current, others }: Stan
 async function settleLine(term: Term, live: LiveApi, line: DiscoveredLine): Promise<void> {
   const key = lineKey(live.id, line.name);
   const standing = standingOf(term, live, line);
+  if (standing.isAwaited) return;
   const signature = signatureOf(standing, live);
   if (term.memory.settled.get(key) === signature) return;
   if (stoodAlready(term, live, standing)) {
