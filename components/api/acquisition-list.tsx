@@ -43,7 +43,7 @@ export function AcquisitionList({ acquisitions }: { readonly acquisitions: reado
                 <CodedText text={acquisition.advice} />
               </p>
             )}
-            {acquisition.admission?.manifest != null && (
+            {typeof acquisition.admission?.manifest === "string" && (
               <CodeBlock
                 code={acquisition.admission.manifest}
                 label={`NetworkPolicy that admits the portal to ${acquisition.revision}`}

@@ -19,7 +19,7 @@ export function NoDescription({ api }: { readonly api: ApiDetail }) {
           <CodedText text={told.advice} />
         </p>
       )}
-      {told?.admission?.manifest != null && (
+      {typeof told?.admission?.manifest === "string" && (
         <CodeBlock code={told.admission.manifest} label="NetworkPolicy that admits the portal" />
       )}
       <p>

@@ -8,11 +8,10 @@ import type {
   ProbeTarget,
 } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
-import { findVersionRow, listContracts, readDocument, saveAcquisition, saveDocument } from "../store/index.ts";
+import { findVersionRow, listContracts, readDocument, saveAcquisitions, saveDocument } from "../store/index.ts";
 import type { AcquisitionResult, KeptAcquisition } from "../store/index.ts";
 import { judgeFetch, judgeSecondFetch } from "../versions/index.ts";
 import { controllerMetrics } from "./metrics.ts";
-import { isRecordOf } from "./keep-records.ts";
 import type { Term } from "./term.ts";
 
 type Failed = Extract<AcquisitionOutcome, { kind: "failed" }>;
@@ -60,7 +59,7 @@ async function readCurrent(term: Term, key: ObjectKey): Promise<JsonObject | nul
 async function fetchOnce(
   term: Term,
   target: ProbeTarget,
-  known: { readonly etag: string | null; readonly failures: number },
+  known: { readonly etag: string | null; readonly failures: number; readonly last: KeptAcquisition | null },
 ): Promise<{ had: Had; requests: number }> {
   const { outcome, requests } = await term.edges.acquire(target, {
     ...known,
@@ -101,7 +100,7 @@ async function takeDescription(
   let requests = 0;
   let verdict: "accept" | "text" | "refuse" = judgement === "refuse" ? "refuse" : "accept";
   if (judgement === "confirm") {
-    const second = await fetchOnce(term, target, { etag: null, failures: 0 });
+    const second = await fetchOnce(term, target, { etag: null, failures: 0, last: seen });
     requests = second.requests;
     const again = second.had.kind === "read" ? second.had.read.description : null;
     if (again !== null) contracts.add(again.contractDigest);
@@ -128,7 +127,7 @@ function lastDocument(term: Term, apiId: string, revision: string): string | nul
 }
 
 /** What stays as it was where nothing new was had. */
-function keepAsItWas(
+export function keepAsItWas(
   outcome: Exclude<AcquisitionOutcome, { kind: "fetched" }>,
   record: KeptAcquisition | null,
   isSameKey: boolean,
@@ -147,39 +146,13 @@ function keepAsItWas(
 }
 
 /** Whether this is still what is to be asked: the object may have gone or changed while its model took its time. */
-function isStillWanted(term: Term, apiId: string, target: ProbeTarget): boolean {
+export function isStillWanted(term: Term, apiId: string, target: ProbeTarget): boolean {
   const live = term.memory.live.get(apiId);
   return (
     term.isLeading() &&
     live?.api.probes.some(({ revision, probeKey }) => revision === target.revision && probeKey === target.probeKey) ===
       true
   );
-}
-
-/** Says of a revision that may not be asked why that is, unless what it serves is known already; nothing is asked. */
-export async function noteHold(term: Term, apiId: string, target: ProbeTarget): Promise<void> {
-  const record = term.memory.acquisitions.get(apiId)?.get(target.revision) ?? null;
-  const isSameKey = record?.probeKey === target.probeKey;
-  if (target.hold === null || (isSameKey && (record.documentDigest !== null || record.outcome === "held"))) return;
-  // At rest it says nothing new: what it was asked for last is kept as it is, so that it needs no question when it wakes.
-  if (isRecordOf(target, record ?? undefined)) return;
-  const { revision, probeKey, hold } = target;
-  const now = term.clock();
-  const kept = keepAsItWas({ kind: "held", reason: hold }, record, isSameKey, now);
-  // What an earlier template served stays what is known of the revision, but is not what this one serves.
-  const result: AcquisitionResult = {
-    apiId,
-    revision,
-    probeKey,
-    askedAt: now,
-    requests: 0,
-    failures: 0,
-    prefixes: [],
-    ...kept,
-  };
-  if (!isStillWanted(term, apiId, target)) return;
-  const written = await term.store.transaction((tx) => saveAcquisition(tx, result));
-  if (written) remember(term, result, contractOf(record, result));
 }
 
 /**
@@ -193,6 +166,7 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
   const { had, requests } = await fetchOnce(term, target, {
     etag: isSameKey ? record.etag : null,
     failures: isSameKey ? record.failures : 0,
+    last: record,
   });
   controllerMetrics.asked.inc({ outcome: had.kind === "read" ? "fetched" : had.outcome.kind });
 
@@ -217,7 +191,7 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
   };
   const read = taken?.read ?? null;
   const written = await term.store.transaction(async (tx) => {
-    if (!(await saveAcquisition(tx, result))) return false;
+    if (!(await saveAcquisitions(tx, [result])).has(apiId)) return false;
     if (read !== null) await saveDocument(tx, read.description, read.raw);
     return true;
   });
@@ -225,11 +199,13 @@ export async function askRevision(term: Term, apiId: string, target: ProbeTarget
   return written;
 }
 
-function contractOf(record: KeptAcquisition | null, result: AcquisitionResult): string | null {
+/** The contract of what is kept, where that is what was kept before. */
+export function contractOf(record: KeptAcquisition | null, result: AcquisitionResult): string | null {
   return record !== null && record.documentDigest === result.documentDigest ? record.contractDigest : null;
 }
 
-function remember(term: Term, result: AcquisitionResult, contractDigest: string | null): void {
+/** Takes what was written of a revision into memory. */
+export function remember(term: Term, result: AcquisitionResult, contractDigest: string | null): void {
   const { outcome, ...kept } = result;
   const records = term.memory.acquisitions.get(result.apiId) ?? new Map<string, KeptAcquisition>();
   records.set(result.revision, {

@@ -32,6 +32,8 @@ export type Edges = {
       readonly etag: string | null;
       /** How often in a row it failed before. */
       readonly failures: number;
+      /** What is stored of the last question to it; null where there was none. */
+      readonly last: AcquisitionRecord | null;
       /** The description that is kept of another API; null where there is none. */
       readDescription(key: ObjectKey): Promise<JsonObject | null>;
     },

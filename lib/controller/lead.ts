@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ProbeTarget } from "../model/index.ts";
-import { askRevision, noteHold } from "./ask-revision.ts";
+import { askRevision } from "./ask-revision.ts";
 import { createLanes } from "./lanes.ts";
 import { controllerMetrics } from "./metrics.ts";
+import { createHoldNotes } from "./note-holds.ts";
 import { createDescriptionReport } from "./report-descriptions.ts";
 import { reconcile } from "./reconcile.ts";
 import { settleVersions } from "./settle-versions.ts";
@@ -10,6 +11,7 @@ import { createSourceReport } from "./source-report.ts";
 import type { Term } from "./term.ts";
 
 const debounceMs = 30;
+const restMsMax = 1_000;
 /** How often everything is looked at without a reason: what is to be asked once a day becomes due by itself. */
 const lookEveryMs = 30_000;
 const tickMs = 1_000;
@@ -84,6 +86,7 @@ export async function lead(term: Term): Promise<void> {
   const { edges, logger, memory } = term;
   const report = createSourceReport(term);
   const descriptions = createDescriptionReport(term);
+  const holds = createHoldNotes(term);
   const changed = createSignal();
   const asking = new Set<string>();
   const unsubscribe = edges.subscribe(() => {
@@ -146,9 +149,7 @@ export async function lead(term: Term): Promise<void> {
       if (edges.shouldAsk(target, records?.get(target.revision) ?? null, term.clock())) {
         void ask(apiId, target);
       } else if (target.hold !== null) {
-        void noteHold(term, apiId, target).catch((err: unknown) => {
-          logger.debug({ err, apiId }, "a hold could not be noted; the next look does");
-        });
+        holds.note(apiId, target);
       }
     }
     settling.want(apiId);
@@ -166,6 +167,7 @@ export async function lead(term: Term): Promise<void> {
   let lookedAt = 0;
   try {
     while (term.isLeading()) {
+      const startedMs = performance.now();
       try {
         const discovery = await reconcile(term, lookAt);
         report.note(discovery);
@@ -184,8 +186,10 @@ export async function lead(term: Term): Promise<void> {
         lookedAt = now;
         for (const apiId of memory.live.keys()) lookAt(apiId);
       }
+      const tookMs = performance.now() - startedMs;
       await changed.wait(tickMs * 5);
-      await pause(debounceMs);
+      // What changes meanwhile is looked at together: a look at a large cluster that never rests takes about half of the time.
+      await pause(Math.min(Math.max(debounceMs, tookMs), restMsMax));
     }
   } finally {
     unsubscribe();
@@ -195,4 +199,5 @@ export async function lead(term: Term): Promise<void> {
   }
   await settling.idle();
   await descriptions.flush().catch(() => undefined);
+  await holds.idle();
 }

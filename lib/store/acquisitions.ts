@@ -1,6 +1,6 @@
 import type { AcquisitionOutcome, AcquisitionRecord, DescriptionOrigin } from "../model/index.ts";
 import type { Database } from "./database.ts";
-import { publishEvent } from "./events.ts";
+import { publishEvents } from "./events.ts";
 import { Prisma } from "./generated/client.ts";
 import { stored } from "./stored-shapes.ts";
 import { storableText, toJson } from "./to-json.ts";
@@ -92,16 +92,40 @@ function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
 }
 
 /**
- * Remembers what came of asking one revision and says on the API whether what it serves is unstable. False where the API is
- * retired or gone by now: then nothing is written.
+ * Remembers what came of asking these revisions, each named once, and says on their APIs whether what they serve is unstable.
+ * Returns the ids of the APIs that were written: of those that are retired or gone by now nothing is.
  */
-export async function saveAcquisition(tx: Database, result: AcquisitionResult): Promise<boolean> {
-  const { apiId, revision } = result;
-  const live = await tx.$queryRaw<{ id: string; unstable: boolean }[]>`
-    SELECT id, unstable FROM api WHERE id = ${apiId} AND "retiredAt" IS NULL FOR NO KEY UPDATE`;
-  const api = live[0];
-  if (api === undefined) return false;
-  const columns = {
+export async function saveAcquisitions(
+  tx: Database,
+  results: readonly AcquisitionResult[],
+): Promise<ReadonlySet<string>> {
+  const apiIds = [...new Set(results.map(({ apiId }) => apiId))];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM api WHERE id = ANY(${apiIds}::text[]) AND "retiredAt" IS NULL ORDER BY id FOR NO KEY UPDATE`;
+  const live = new Set(rows.map(({ id }) => id));
+  const wanted = results.filter(({ apiId }) => live.has(apiId));
+  if (wanted.length === 0) return live;
+  await tx.$executeRaw`
+    DELETE FROM acquisition USING unnest(
+      ${wanted.map(({ apiId }) => apiId)}::text[], ${wanted.map(({ revision }) => revision)}::text[]
+    ) AS written ("apiId", revision)
+    WHERE acquisition."apiId" = written."apiId" AND acquisition.revision = written.revision`;
+  await tx.acquisition.createMany({ data: wanted.map(columnsOf) });
+  await tx.$executeRaw`
+    UPDATE api SET unstable = NOT unstable
+    WHERE id = ANY(${[...live]}::text[]) AND unstable IS DISTINCT FROM
+      EXISTS (SELECT FROM acquisition WHERE acquisition."apiId" = api.id AND acquisition.unstable)`;
+  await publishEvents(
+    tx,
+    [...live].map((apiId) => ({ type: "api", apiId })),
+  );
+  return live;
+}
+
+function columnsOf(result: AcquisitionResult) {
+  return {
+    apiId: result.apiId,
+    revision: result.revision,
     probeKey: result.probeKey,
     askedAt: result.askedAt,
     requests: result.requests,
@@ -115,17 +139,6 @@ export async function saveAcquisition(tx: Database, result: AcquisitionResult): 
     fetchedAt: result.fetchedAt,
     ...outcomeColumns(result.outcome),
   };
-  await tx.acquisition.upsert({
-    where: { apiId_revision: { apiId, revision } },
-    create: { apiId, revision, ...columns },
-    update: columns,
-    select: { apiId: true },
-  });
-  const unstable = (await tx.acquisition.count({ where: { apiId, unstable: true } })) > 0;
-  if (unstable !== api.unstable)
-    await tx.api.update({ where: { id: apiId }, data: { unstable }, select: { id: true } });
-  await publishEvent(tx, { type: "api", apiId });
-  return true;
 }
 
 /** What was had from a revision under one name is what the other one has from now on. */
