@@ -2,7 +2,7 @@ import type { ApiDetail } from "@/lib/contract/index.ts";
 import { Chip } from "../ui/chip.tsx";
 
 /** The revisions of an API with their share of traffic. */
-export function RevisionBars({ revisions }: { readonly revisions: ApiDetail["revisions"] }) {
+export function RevisionBars({ api: { revisions, state } }: { readonly api: Pick<ApiDetail, "revisions" | "state"> }) {
   if (revisions.length === 0) return <p className="text-muted">None is known.</p>;
   const hasLines = new Set(revisions.map(({ line }) => line)).size > 1;
   return (
@@ -12,7 +12,7 @@ export function RevisionBars({ revisions }: { readonly revisions: ApiDetail["rev
           <div className="flex flex-wrap items-center gap-x-2">
             <span className="font-mono text-sm wrap-anywhere">{revision.name}</span>
             {hasLines && <Chip>{revision.line}</Chip>}
-            {!revision.ready && <Chip tone="risky">Not ready</Chip>}
+            {!revision.ready && state !== "unknown" && <Chip tone="risky">Not ready</Chip>}
             <span className="ml-auto text-sm tabular-nums">{revision.trafficPercent}% of traffic</span>
           </div>
           <svg aria-hidden className="h-1.5 w-full rounded-full bg-hover">

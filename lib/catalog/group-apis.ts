@@ -81,8 +81,9 @@ function joinUnits(key: ObjectKey, units: readonly Unit[], steps: readonly Prove
     change: (item: Item, index: number) => Result,
   ): readonly Result[] => units.flatMap(({ api }, index) => read(api).map((item) => change(item, index)));
   const state = bestState(units.map(({ api }) => ({ state: api.state, reason: api.stateReason })));
+  const isSaidByAll = units.every(({ api }) => api.stateReason === main.api.stateReason);
   const reasons = units.map(({ api }, index) =>
-    api.stateReason === null || units.length === 1
+    api.stateReason === null || isSaidByAll
       ? api.stateReason
       : `${index === 0 ? "" : `Line ${at(index)}: `}${api.stateReason}`,
   );

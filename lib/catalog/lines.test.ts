@@ -113,6 +113,10 @@ describe("several targets of one ApiDescription", () => {
     expect(api).toMatchObject({ state: "ready", stateReason: "None of its pods is ready." });
     const other = onlyApi(model("v1") + model("v2", { ready: false }) + describing("scores", ["v1", "v2"]));
     expect(other).toMatchObject({ state: "ready", stateReason: "Line v2: None of its pods is ready." });
+    const both = onlyApi(
+      model("v1", { ready: false }) + model("v2", { ready: false }) + describing("scores", ["v1", "v2"]),
+    );
+    expect(both).toMatchObject({ state: "unready", stateReason: "None of its pods is ready." });
   });
 });
 

@@ -142,7 +142,7 @@ export default async function OverviewPage({ params }: { readonly params: ApiPar
           />
         </Section>
         <Section title="Revisions">
-          <RevisionBars revisions={api.revisions} />
+          <RevisionBars api={api} />
         </Section>
         {described && (
           <Section title="Download">

@@ -54,7 +54,7 @@ export default async function SourcePage({ params }: { readonly params: ApiParam
           </p>
         </Section>
         <Section title="Revisions">
-          <RevisionBars revisions={api.revisions} />
+          <RevisionBars api={api} />
         </Section>
       </div>
     </div>
