@@ -4,7 +4,7 @@ import type { Figure } from "./figures.ts";
 import { renderFigures } from "./figures.ts";
 
 const benches: Readonly<Record<string, () => Promise<() => Promise<readonly Figure[]>>>> = {
-  "cold-start": async () => (await import("./cold-start.ts")).measureColdStart,
+  discovery: async () => (await import("./discovery.ts")).measureDiscovery,
   visible: async () => (await import("./visible.ts")).measureVisible,
   weight: async () => (await import("./weight.ts")).measureWeight,
   start: async () => (await import("./start.ts")).measureStart,

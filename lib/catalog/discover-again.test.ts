@@ -11,13 +11,13 @@ const yaml = [model("churn"), gateway(), route("churn", "{ backendRefs: [{ name:
 /** The same lists with other objects in them, as a reader's are after a change. */
 function changing(world: World): {
   readonly world: World;
-  change(kind: string, to: (object: KubeObject) => KubeObject): void;
+  readonly change: (kind: string, to: (object: KubeObject) => KubeObject) => void;
 } {
   const held = new Map(world.lists.map((list) => [list, list.objects()]));
   const lists = world.lists.map((list): KindList => ({ ...list, objects: () => held.get(list) ?? [] }));
   return {
     world: { ...world, lists },
-    change(kind, to) {
+    change: (kind, to) => {
       for (const list of world.lists) if (list.ref.kind === kind) held.set(list, (held.get(list) ?? []).map(to));
     },
   };

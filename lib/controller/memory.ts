@@ -21,6 +21,8 @@ export type Memory = {
   readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
   /** What versions rested on when this term began, by `lineKey`; true until the first is settled in it. */
   readonly standing: Map<string, ClusterStanding>;
+  /** What was found and is stored whole: found again, it needs no look at each. */
+  readonly stored: WeakSet<readonly DiscoveredApi[]>;
   /** What was settled last, by `lineKey`: the same again needs no look at the store. */
   readonly settled: Map<string, string>;
 };
@@ -38,5 +40,13 @@ export async function loadMemory(db: Database, cluster: string): Promise<Memory>
     acquisitions.set(record.apiId, records.set(record.revision, record));
   }
   const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [lineKey(one.apiId, one.line), one]));
-  return { standing, known, live: new Map(), moved: new Set(), acquisitions, settled: new Map() };
+  return {
+    standing,
+    known,
+    live: new Map(),
+    moved: new Set(),
+    acquisitions,
+    stored: new WeakSet(),
+    settled: new Map(),
+  };
 }

@@ -121,6 +121,7 @@ export async function reconcile(term: Term, onLook: (apiId: string) => void): Pr
   const stopTimer = controllerMetrics.reconcileSeconds.startTimer();
   const { memory } = term;
   const discovery = term.edges.discover();
+  if (memory.stored.has(discovery.apis) && memory.moved.size === 0) return discovery;
   const changed: ObservedApi[] = [];
   const adoptions = findAdoptions(discovery.apis, memory.known, (key) => isGone(term, discovery, key));
   for (const api of discovery.apis) {
@@ -129,12 +130,16 @@ export async function reconcile(term: Term, onLook: (apiId: string) => void): Pr
     if (known === undefined || known.isRetired || known.observedDigest !== one.digest) changed.push(one);
     else remember(term, known.id, one);
   }
+  let isWhole = true;
   for (let from = 0; from < changed.length && term.isLeading(); from += batchSize) {
     const batch = changed.slice(from, from + batchSize);
     const ids = await writeBatch(term, batch);
     for (const [index, one] of batch.entries()) {
       const id = ids[index];
-      if (id === undefined || id === null || id === "") continue;
+      if (id === undefined || id === null || id === "") {
+        isWhole = false;
+        continue;
+      }
       remember(term, id, one);
       memory.moved.add(id);
     }
@@ -145,6 +150,7 @@ export async function reconcile(term: Term, onLook: (apiId: string) => void): Pr
     memory.moved.delete(id);
     onLook(id);
   }
+  if (isWhole && term.isLeading()) memory.stored.add(discovery.apis);
   controllerMetrics.apis.set(discovery.apis.length);
   stopTimer();
   return discovery;

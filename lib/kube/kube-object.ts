@@ -1,4 +1,4 @@
-/** The parts of an object's metadata that are kept. Label and annotation maps have no prototype, so any key is safe to look up. */
+/** The parts of an object's metadata that are kept. Label and annotation maps inherit nothing, so any key is safe to look up. */
 export type ObjectMeta = {
   readonly name: string;
   readonly namespace?: string;

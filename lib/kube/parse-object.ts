@@ -16,16 +16,26 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= nameLengthMax && !value.includes("/");
+  return typeof value === "string" && value !== "" && value.length <= nameLengthMax && !/[\p{Cc}/]/u.test(value);
 }
 
 function invalid(message: string): ParsedObject {
   return { kind: "invalid", message };
 }
 
-/** Null where a value is not text. The result has no prototype, whatever the keys are called. */
+/**
+ * Texts by name, with nothing inherited, so that any name is safe to look up. An object without a prototype would say the same,
+ * but engines keep those as hash tables, several times as large and twenty times as slow to copy.
+ */
+class Texts {
+  [name: string]: string;
+}
+Reflect.deleteProperty(Texts.prototype, "constructor");
+Object.setPrototypeOf(Texts.prototype, null);
+
+/** Null where a value is not text. */
 function readTexts(value: unknown, dropped?: ReadonlySet<string>): Readonly<Record<string, string>> | null {
-  const result: Record<string, string> = Object.create(null) as Record<string, string>;
+  const result = new Texts();
   if (value === undefined || value === null) return result;
   if (!isRecord(value)) return null;
   for (const [key, text] of Object.entries(value)) {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { formatObjectKey } from "../model/index.ts";
 import type { DiscoveredApi, DiscoveredEndpoint, ObjectKey } from "../model/index.ts";
 import type { Database } from "./database.ts";
@@ -99,57 +100,99 @@ function endpointColumns(endpoint: DiscoveredEndpoint) {
     via: formatObjectKey(via),
     reach,
     detail: toJson({ via, line, paths, requiredHeaders }),
-    address: address === null ? Prisma.DbNull : toJson(address),
+    address: address === null ? null : toJson(address),
     problem,
     removedAt: null,
   };
 }
 
-/** An endpoint keeps its id for as long as the API lives: (url, via) comes back as what it was. */
-async function saveEndpoints(tx: Database, apiId: string, endpoints: readonly DiscoveredEndpoint[], now: Date) {
-  const wanted = new Map(endpoints.map((endpoint) => [`${endpoint.url} ${formatObjectKey(endpoint.via)}`, endpoint]));
-  const held = await tx.endpoint.findMany({ where: { apiId } });
-  for (const row of held) {
-    const place = `${row.url} ${row.via}`;
-    const endpoint = wanted.get(place);
-    wanted.delete(place);
-    if (endpoint !== undefined) {
-      await tx.endpoint.update({ where: { id: row.id }, data: endpointColumns(endpoint) });
-    } else if (row.removedAt === null) {
-      await tx.endpoint.update({ where: { id: row.id }, data: { removedAt: now } });
-    }
-  }
-  if (wanted.size === 0) return;
-  await tx.endpoint.createMany({
-    data: [...wanted.values()].map((endpoint) => ({ apiId, ...endpointColumns(endpoint) })),
-    skipDuplicates: true,
+/** A UUID of version 7, as Prisma makes them: what is made together lies together in the index. */
+function makeId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Names of columns, all of them from this file. */
+function columnList(names: readonly string[], write = (column: string): string => column): Prisma.Sql {
+  return Prisma.raw(names.map((name) => write(`"${name}"`)).join(", "));
+}
+
+/**
+ * Inserts rows, all with the same columns, or writes `updated` columns of those that are there by `unique`. One JSON text holds
+ * all rows: a cold start and a busy cluster write thousands, and Prisma works long on each value of them.
+ */
+async function upsertRows(
+  tx: Database,
+  table: "api" | "endpoint",
+  rows: readonly object[],
+  on: { readonly unique: readonly string[]; readonly updated: readonly string[] },
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = columnList(Object.keys(first));
+  await tx.$executeRaw`
+    INSERT INTO ${Prisma.raw(table)} (${columns})
+    SELECT ${columns} FROM jsonb_populate_recordset(NULL::${Prisma.raw(table)}, ${JSON.stringify(rows)}::jsonb)
+    ON CONFLICT (${columnList(on.unique)}) DO UPDATE
+    SET ${columnList(on.updated, (column) => `${column} = EXCLUDED.${column}`)}`;
+}
+
+async function saveApis(tx: Database, observed: readonly ObservedApi[], now: Date): Promise<void> {
+  const rows = observed.map((one) => {
+    const { cluster, namespace, group, kind, name } = one.api.key;
+    const key = { cluster, namespace, group, kind, name };
+    return { id: makeId(), ...key, title: storableText(one.api.title ?? name), ...columnsOf(one, now) };
+  });
+  const [first] = observed;
+  await upsertRows(tx, "api", rows, {
+    unique: ["cluster", "namespace", "group", "kind", "name"],
+    updated: first === undefined ? [] : Object.keys(columnsOf(first, now)),
   });
 }
 
-/** The first write of APIs, in few statements: a cold start meets a thousand at once. */
-async function insertApis(tx: Database, observed: readonly ObservedApi[], now: Date): Promise<readonly string[]> {
-  const rows = await tx.api.createManyAndReturn({
-    data: observed.map((one) => ({
-      ...columnsOf(one, now),
-      cluster: one.api.key.cluster,
-      namespace: one.api.key.namespace,
-      group: one.api.key.group,
-      kind: one.api.key.kind,
-      name: one.api.key.name,
-      title: storableText(one.api.title ?? one.api.key.name),
-    })),
-    skipDuplicates: true,
-    select: { id: true, cluster: true, namespace: true, group: true, kind: true, name: true },
+/** An endpoint keeps its id for as long as the API lives: (url, via) comes back as what it was. */
+async function saveEndpoints(
+  tx: Database,
+  observed: readonly ObservedApi[],
+  ids: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<void> {
+  const rows = new Map<string, { readonly apiId: string; readonly url: string; readonly via: string }>();
+  for (const { api } of observed) {
+    const apiId = ids.get(formatObjectKey(api.key));
+    if (apiId === undefined) continue;
+    for (const endpoint of api.endpoints) {
+      const row = { id: makeId(), apiId, ...endpointColumns(endpoint) };
+      rows.set(`${apiId} ${row.url} ${row.via}`, row);
+    }
+  }
+  const wanted = [...rows.values()];
+  await upsertRows(tx, "endpoint", wanted, {
+    unique: ["apiId", "url", "via"],
+    updated: ["reach", "detail", "address", "problem", "removedAt"],
   });
-  const ids = new Map(rows.map(({ id, ...key }) => [formatObjectKey(key), id]));
-  await tx.endpoint.createMany({
-    data: observed.flatMap(({ api }) => {
-      const apiId = ids.get(formatObjectKey(api.key));
-      return apiId === undefined ? [] : api.endpoints.map((endpoint) => ({ apiId, ...endpointColumns(endpoint) }));
-    }),
-    skipDuplicates: true,
-  });
-  return rows.map(({ id }) => id);
+  await tx.$executeRaw`
+    UPDATE endpoint SET "removedAt" = ${now}
+    WHERE "apiId" = ANY(${[...ids.values()]}::text[]) AND "removedAt" IS NULL AND ("apiId", url, via) NOT IN (
+      SELECT * FROM unnest(
+        ${wanted.map(({ apiId }) => apiId)}::text[], ${wanted.map(({ url }) => url)}::text[],
+        ${wanted.map(({ via }) => via)}::text[]))`;
+}
+
+/** The ids of those of these APIs that are stored, by `formatObjectKey`; each row is locked until the transaction ends. */
+async function readIds(tx: Database, keys: readonly ObjectKey[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string; place: string }[]>`
+    SELECT id, concat_ws('/', cluster, namespace, "group", kind, name) AS place FROM api
+    WHERE (cluster, namespace, "group", kind, name) IN (
+      SELECT * FROM unnest(
+        ${keys.map((key) => key.cluster)}::text[], ${keys.map((key) => key.namespace)}::text[],
+        ${keys.map((key) => key.group)}::text[], ${keys.map((key) => key.kind)}::text[],
+        ${keys.map((key) => key.name)}::text[]))
+    ORDER BY id FOR UPDATE`;
+  return new Map(rows.map((row) => [row.place, row.id]));
 }
 
 /**
@@ -163,44 +206,18 @@ export async function saveObservedApis(
 ): Promise<readonly string[]> {
   for (const { api, adopts } of observed) if (adopts !== null) await renameApi(tx, adopts, api.key, now);
   const keys = observed.map(({ api }) => api.key);
-  const rows = await tx.$queryRaw<{ id: string; place: string }[]>`
-    SELECT id, concat_ws('/', cluster, namespace, "group", kind, name) AS place FROM api
-    WHERE (cluster, namespace, "group", kind, name) IN (
-      SELECT * FROM unnest(
-        ${keys.map((key) => key.cluster)}::text[], ${keys.map((key) => key.namespace)}::text[],
-        ${keys.map((key) => key.group)}::text[], ${keys.map((key) => key.kind)}::text[],
-        ${keys.map((key) => key.name)}::text[]))
-    ORDER BY id FOR UPDATE`;
-  const ids = new Map(rows.map((row) => [row.place, row.id]));
-  const changed: string[] = [];
-  for (const one of observed) {
-    const id = ids.get(formatObjectKey(one.api.key));
-    if (id === undefined) continue;
-    await tx.api.update({ where: { id }, data: columnsOf(one, now), select: { id: true } });
-    await saveEndpoints(tx, id, one.api.endpoints, now);
-    changed.push(id);
-  }
-  const fresh = observed.filter(({ api }) => !ids.has(formatObjectKey(api.key)));
-  if (fresh.length > 0) {
-    const inserted = await insertApis(tx, fresh, now);
-    changed.push(...inserted);
-  }
+  // Those that are there are locked in one order, whoever writes.
+  await readIds(tx, keys);
+  await saveApis(tx, observed, now);
+  const ids = await readIds(tx, keys);
+  await saveEndpoints(tx, observed, ids, now);
+  const changed = [...ids.values()];
   await refreshCurrent(tx, changed);
   await refreshShownTexts(tx, changed);
   await publishEvents(
     tx,
     changed.map((apiId) => ({ type: "api", apiId })),
   );
-  if (fresh.length === 0) return observed.map(({ api }) => ids.get(formatObjectKey(api.key)) ?? "");
-  return readIds(tx, keys);
-}
-
-async function readIds(tx: Database, keys: readonly ObjectKey[]): Promise<readonly string[]> {
-  const rows = await tx.api.findMany({
-    where: { OR: keys.map(({ cluster, namespace, group, kind, name }) => ({ cluster, namespace, group, kind, name })) },
-    select: { id: true, cluster: true, namespace: true, group: true, kind: true, name: true },
-  });
-  const ids = new Map(rows.map(({ id, ...key }) => [formatObjectKey(key), id]));
   return keys.map((key) => ids.get(formatObjectKey(key)) ?? "");
 }
 

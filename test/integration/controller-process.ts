@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export type ControllerProcess = {
+  readonly pid: number;
   /** Resolves when it says that it is ready. */
   readonly ready: Promise<void>;
   /** Ends it as a crash of its machine would. */
@@ -32,6 +33,7 @@ export function startControllerProcess(settings: Readonly<Record<string, string>
     await ended;
   };
   return {
+    pid: child.pid ?? 0,
     ready: new Promise((resolve) => {
       child.once("message", () => {
         resolve();
