@@ -20,6 +20,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,app,bin,examples,tools,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          // Some start processes of their own: a busy machine decides no test.
+          testTimeout: 30_000,
         },
       },
       {
