@@ -38,7 +38,7 @@ export function shortText(annotations: Annotations, name: string): string | null
 }
 
 /** The narrower of two audiences; of two that have nobody in common only admins are left. */
-function narrower(left: Visibility, right: Visibility): Visibility {
+export function narrower(left: Visibility, right: Visibility): Visibility {
   if (left.kind === "groups" && right.kind === "groups")
     return { kind: "groups", groups: left.groups.filter((group) => right.groups.includes(group)) };
   if (left.kind === "groups") return left;

@@ -1,13 +1,14 @@
-import type { DescribedObject, DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
+import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
 import { apiDescriptionSource, sources } from "../sources/index.ts";
-import type { ApiDescriptionObservation, Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
+import type { Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
 import { tellBatchWork } from "./batch-work.ts";
 import { claimServices } from "./claim-services.ts";
 import type { Claims } from "./claim-services.ts";
 import { targetKey } from "./describe-objects.ts";
+import { describedObjects } from "./described-objects.ts";
 import {
   composedOf,
   domainProblems,
@@ -18,7 +19,7 @@ import {
   trafficOf,
 } from "./find-resources.ts";
 import { groupApis } from "./group-apis.ts";
-import type { Grouped, Unit } from "./group-apis.ts";
+import type { Unit } from "./group-apis.ts";
 import { findTwins, findWeighed, subsetParts, weighedParts } from "./join-services.ts";
 import type { Twins } from "./join-services.ts";
 import { isWebhook, notRecognisedReason, refusalOf } from "./left-out.ts";
@@ -318,39 +319,6 @@ function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
   for (const exposure of exposures)
     for (const { problem } of exposure.backends) if (problem !== null) tell(exposure.route, problem);
   for (const route of redirecting(work.world, exposures)) leaveOut(work, route, "It only redirects.");
-}
-
-function describedObjects(
-  world: WorldIndex,
-  lists: World["lists"],
-  { described }: Grouped,
-): readonly DescribedObject[] {
-  return world.apiDescriptions.map((description): DescribedObject => {
-    const refusal = world.plan.refused.get(description) ?? null;
-    const api = described.get(description) ?? null;
-    return {
-      key: keyOf(world, description),
-      uid: description.uid,
-      generation: description.generation,
-      status: description.status,
-      refusal,
-      api: api === null ? null : api.key,
-      missing: refusal === null ? missingTarget(description, lists, api !== null) : null,
-    };
-  });
-}
-
-/** What is wrong with a target: that there is no such object, or, where there is no API at all, that none makes one. */
-function missingTarget({ targets }: ApiDescriptionObservation, lists: World["lists"], isFound: boolean): string | null {
-  const absent = targets.find(({ group, kind, namespace, name }) => {
-    const list = lists.find(({ ref }) => ref.group === group && ref.kind === kind);
-    return list !== undefined && list.get(namespace, name) === undefined;
-  });
-  if (absent !== undefined) return `Its target ${absent.kind} ${absent.name} does not exist.`;
-  const [first] = targets;
-  return first === undefined || isFound
-    ? null
-    : `Its target ${first.kind} ${first.name} is no API: it is of a kind that is none, belongs to another object, or was left out.`;
 }
 
 function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readonly Exposure[]> {

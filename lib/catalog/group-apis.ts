@@ -8,7 +8,7 @@ import type {
 } from "../model/index.ts";
 import { formatObjectKey, mainLine } from "../model/index.ts";
 import type { ApiDescriptionObservation } from "../sources/index.ts";
-import { annotation, apiNamespaceWord, lineWord } from "./annotations.ts";
+import { annotation, apiNamespaceWord, lineWord, narrower } from "./annotations.ts";
 import { bestState, joinReasons } from "./assemble-api.ts";
 import { uniqueFacts } from "./model-facts.ts";
 import type { BuiltApi } from "./resource-api.ts";
@@ -96,7 +96,8 @@ function joinUnits(key: ObjectKey, units: readonly Unit[], steps: readonly Prove
     title: units.find(({ api }) => api.title !== null)?.api.title ?? null,
     owner: units.find(({ api }) => api.owner !== null)?.api.owner ?? null,
     tags: [...new Set(units.flatMap(({ api }) => api.tags))],
-    visibility: narrowest(units),
+    // Every line may narrow who sees the whole.
+    visibility: units.map(({ api }) => api.visibility).reduce(narrower),
     state: state.state,
     stateReason: joinReasons(null, reasons),
     endpoints: each(
@@ -120,16 +121,6 @@ function joinUnits(key: ObjectKey, units: readonly Unit[], steps: readonly Prove
     task: units.find(({ api }) => api.task !== null)?.api.task ?? null,
     framework: units.find(({ api }) => api.framework !== null)?.api.framework ?? null,
   };
-}
-
-/** Every line may narrow who sees the whole; of two groups of people that differ only admins are left. */
-function narrowest(units: readonly Unit[]): DiscoveredApi["visibility"] {
-  const all = units.map(({ api }) => api.visibility);
-  const groups = all.flatMap((own) => (own.kind === "groups" ? [own.groups] : []));
-  const [first, ...others] = groups;
-  if (first !== undefined)
-    return { kind: "groups", groups: first.filter((group) => others.every((own) => own.includes(group))) };
-  return all.some(({ kind }) => kind === "signed-in") ? { kind: "signed-in" } : (all[0] ?? { kind: "signed-in" });
 }
 
 /**

@@ -44,7 +44,7 @@ function portalPlace({ POD_NAMESPACE: namespace, POD_NAME: pod }: ControllerSett
 
 /** Binds what the edges offer to one reader and the settings. */
 export function createClusterEdges(reader: ClusterReader, settings: ControllerSettings): Edges {
-  const { cluster, confirming } = reader;
+  const { cluster, confirming, writeStatus } = reader;
   const guard = createAddressGuard({
     allowHosts: settings.GATEBOOK_ALLOW_HOSTS,
     refuseHosts: databaseHosts(settings.DATABASE_URL),
@@ -77,10 +77,10 @@ export function createClusterEdges(reader: ClusterReader, settings: ControllerSe
     },
     subscribe: (listener) => reader.subscribe(listener),
     pageUrl: (path) => new URL(`${settings.PUBLIC_URL.replace(/\/+$/, "")}${path}`).href,
-    writeStatus: async ({ namespace, name }, status) =>
-      reader.writeStatus === null
-        ? { kind: "written" }
-        : reader.writeStatus(apiDescriptionSource.kind, namespace, name, status),
+    writeStatus:
+      writeStatus === null
+        ? null
+        : ({ namespace, name }, status) => writeStatus(apiDescriptionSource.kind, namespace, name, status),
     shouldAsk: (target, record, now) => shouldAsk(target, record, now).ask,
     acquire: (target, known) =>
       acquireDescription(target, {

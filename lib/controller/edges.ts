@@ -22,8 +22,8 @@ export type Edges = {
   subscribe(listener: () => void): () => void;
   /** The address of a page of the portal, from its path. */
   pageUrl(path: string): string;
-  /** Writes the status of an ApiDescription, or does nothing where nobody may write. Never throws for what the cluster answers. */
-  writeStatus(key: ObjectKey, status: JsonObject): Promise<WriteOutcome>;
+  /** Writes the status of an ApiDescription; null where there is nobody to write to. Never throws for what the cluster answers. */
+  readonly writeStatus: ((key: ObjectKey, status: JsonObject) => Promise<WriteOutcome>) | null;
   shouldAsk(target: ProbeTarget, record: AcquisitionRecord | null, now: Date): boolean;
   acquire(
     target: ProbeTarget,

@@ -81,7 +81,7 @@ export function createDescriptionReport(term: Term): DescriptionReport {
     });
   }
 
-  async function writeOne(input: StatusInput): Promise<void> {
+  async function writeOne(write: NonNullable<typeof edges.writeStatus>, input: StatusInput): Promise<void> {
     const { object } = input;
     const status = makeStatus(input, clock());
     const text = statusText(status);
@@ -89,7 +89,7 @@ export function createDescriptionReport(term: Term): DescriptionReport {
     if (text === over) return;
     const last = written.get(object.uid);
     if (last !== undefined && last.over === over && last.text === text) return;
-    const outcome = await edges.writeStatus(object.key, status);
+    const outcome = await write(object.key, status);
     if (outcome.kind !== "failed") {
       written.set(object.uid, { text, over });
       return;
@@ -104,6 +104,8 @@ export function createDescriptionReport(term: Term): DescriptionReport {
   }
 
   async function round(said: Discovery): Promise<void> {
+    const { writeStatus } = edges;
+    if (writeStatus === null) return;
     const now = clock().getTime();
     const all = now - everythingAt >= everythingEveryMs;
     if (!all && said === looked && stirred.size === 0) return;
@@ -118,7 +120,7 @@ export function createDescriptionReport(term: Term): DescriptionReport {
     try {
       for (const input of await inputsOf(said, due)) {
         if (!term.isLeading()) return;
-        await writeOne(input);
+        await writeOne(writeStatus, input);
       }
     } catch (cause) {
       for (const { uid } of due) seen.delete(uid);
