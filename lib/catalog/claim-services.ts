@@ -1,7 +1,5 @@
 import type { Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
 import { dataPlanes } from "./routes/istio-places.ts";
-import { traefikFront } from "./routes/host-routes.ts";
-import { selectFrom } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { nameOf, resourceName, serviceName } from "./names.ts";
 
@@ -72,8 +70,7 @@ function claimByLabels(
   claim: (service: ServiceObservation) => void,
 ): void {
   for (const labels of resource.childLabels)
-    for (const service of selectFrom(world.servicesByLabel, resource.namespace, labels, (own) => own.labels))
-      claim(service);
+    for (const service of world.servicesByLabel.select(resource.namespace, labels)) claim(service);
 }
 
 /** Files every Service under the model resource that it belongs to: by ownership, by its operator's labels, by name. */
@@ -119,7 +116,7 @@ export function claimServices(world: WorldIndex): Claims {
     if (pool.picker !== null)
       shared.set(nameOf(pool.namespace, pool.picker), `It picks endpoints for InferencePool ${pool.name}.`);
   for (const name of dataPlanes(world)) shared.set(name, "It is the data plane of a Gateway, not what is behind it.");
-  const traefik = traefikFront(world);
+  const { traefik } = world;
   if (traefik !== null) shared.set(serviceName(traefik), "It is the data plane of Traefik, not what is behind it.");
   return {
     servicesOf: new Map([...servicesOf].map(([name, services]) => [name, [...services]])),

@@ -141,14 +141,27 @@ function wordsOf(own: ApiDescriptionObservation, index: number): Readonly<Record
   return Object.fromEntries(Object.entries(words).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-/** An object that says what its ApiDescription says of it; as it was where none speaks of it. */
+type Described = { readonly description: ApiDescriptionObservation; readonly index: number; readonly object: unknown };
+
+/** What was said last of each object. */
+const described = new WeakMap<Observed, Described>();
+
+/**
+ * An object that says what its ApiDescription says of it; as it was where none speaks of it. From the same object and the same
+ * description it is the same one.
+ */
 export function describeObject<Object extends Observed>(plan: DescriptionPlan, object: Object): Object {
   const found = plan.byTarget.get(targetKey(object));
   if (found === undefined) return object;
   const { description, index } = found;
+  const last = described.get(object);
+  // Proved by the key: what is held was made of this object.
+  if (last?.description === description && last.index === index) return last.object as Object;
   // What stands in the way of the description's own place is taken out, so that no two places are named.
   const kept = Object.entries(object.annotations).filter(
     ([name]) => description.description === null || !name.startsWith("gatebook.dev/openapi-"),
   );
-  return { ...object, annotations: { ...Object.fromEntries(kept), ...wordsOf(description, index) } };
+  const made = { ...object, annotations: { ...Object.fromEntries(kept), ...wordsOf(description, index) } };
+  described.set(object, { description, index, object: made });
+  return made;
 }

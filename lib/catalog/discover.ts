@@ -28,12 +28,12 @@ import { infrastructureReason, recogniseServer } from "./recognition/recognise-s
 import { buildResourceApi } from "./resource-api.ts";
 import type { BuiltApi } from "./resource-api.ts";
 import { exposeRoutes } from "./routes/expose-routes.ts";
-import type { Exposure } from "./routes/exposure.ts";
+import { beginLook, nothingRecalled } from "./look.ts";
+import type { Look, Recollection } from "./look.ts";
+import type { ExposedBackend, Exposure } from "./routes/exposure.ts";
 import { keyOf } from "./routes/exposure.ts";
 import { buildServiceApi, portOf } from "./service-api.ts";
-import type { ServicePart } from "./service-api.ts";
 import { gatherServiceFacts, workloadOf } from "./service-facts.ts";
-import { selectFrom } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { compareAge, nameOf, resourceName, serviceName } from "./names.ts";
 import { observeList } from "./observe-list.ts";
@@ -56,6 +56,8 @@ export type World = {
 };
 
 type Work = {
+  readonly look: Look;
+  /** What its fields answer is noted while an API is made, as of `claims` and `exposuresByService`. */
   readonly world: WorldIndex;
   readonly settings: DiscoverySettings;
   readonly exposuresByService: ReadonlyMap<string, readonly Exposure[]>;
@@ -128,11 +130,15 @@ function isForAnother(exposure: Exposure, resource: ResourceObservation): boolea
   );
 }
 
+/** Services of a resource, or of the one in whose server it is a model. */
+function servicesOf({ world, claims }: Work, resource: ResourceObservation): readonly ServiceObservation[] {
+  return claims.servicesOf.get(resourceName(hostOf(world, resource) ?? resource)) ?? [];
+}
+
 function discoverResources(work: Work): void {
   const { world, claims } = work;
   for (const resource of world.resources.values()) {
-    const host = hostOf(world, resource);
-    const services = claims.servicesOf.get(resourceName(host ?? resource)) ?? [];
+    const services = servicesOf(work, resource);
     for (const service of services) work.claimed.add(serviceName(service));
     // Batch work is an API only where its owner says so: what nobody names is not even told.
     if (resource.protocol === "batch" && !hasAnnotation(resource.annotations)) continue;
@@ -142,19 +148,21 @@ function discoverResources(work: Work): void {
       continue;
     }
     const exposing = (name: string): readonly Exposure[] => work.exposuresByService.get(name) ?? [];
-    const built = buildResourceApi(world, work.settings, {
-      resource,
-      host,
-      parts: trafficOf(world, claims, resource, exposing),
-      services,
-      exposures: exposuresNamed(work, leadingServices(work, resource, services)).filter(
-        (exposure) => !isForAnother(exposure, resource),
-      ),
-      extra: mappedDomains(world, claims, resource),
-      problems: domainProblems(world, claims, resource),
-      facts: factsBeside(world, resource),
-      composed: composedOf(world, resource),
-    });
+    const built = work.look.recall(`resource ${resource.group} ${resourceName(resource)}`, [resource], () =>
+      buildResourceApi(world, work.settings, {
+        resource,
+        host: hostOf(world, resource),
+        parts: trafficOf(world, claims, resource, exposing),
+        services: servicesOf(work, resource),
+        exposures: exposuresNamed(work, leadingServices(work, resource, servicesOf(work, resource))).filter(
+          (exposure) => !isForAnother(exposure, resource),
+        ),
+        extra: mappedDomains(world, claims, resource),
+        problems: domainProblems(world, claims, resource),
+        facts: factsBeside(world, resource),
+        composed: composedOf(world, resource),
+      }),
+    );
     addUnit(work, built, [resource, ...services]);
   }
 }
@@ -165,12 +173,7 @@ function speakersOf(
   service: ServiceObservation,
   twins: readonly ServiceObservation[],
 ): readonly Observed[] {
-  const workloads = selectFrom(
-    work.world.workloadsByLabel,
-    service.namespace,
-    service.selector,
-    (workload) => workload.podLabels,
-  );
+  const workloads = work.world.workloadsByLabel.select(service.namespace, service.selector);
   return [service, ...twins, ...workloads];
 }
 
@@ -236,12 +239,19 @@ function discoverWeighed(work: Work, exposures: readonly Exposure[], twins: Twin
     const [oldest] = [...services].sort(compareAge);
     const holder: Observed = named.has(routeKey) && oldest !== undefined ? oldest : route;
     named.add(routeKey);
-    const built = buildServiceApi(world, work.settings, {
-      key: keyOf(world, holder),
-      parts,
-      exposures: exposuresNamed(work, [...services, ...also].map(serviceName)),
-      twins: also,
-    });
+    const leading = exposuresNamed(work, [...services, ...also].map(serviceName));
+    const inputs = parts.flatMap(({ service, sharePercent, subset }) => [
+      service,
+      sharePercent,
+      subset?.name,
+      subset?.labels,
+    ]);
+    const built = work.look.recall(
+      `weighed ${holder.group} ${resourceName(holder)}`,
+      [...inputs, null, ...leading, null, ...also],
+      () =>
+        buildServiceApi(world, work.settings, { key: keyOf(world, holder), parts, exposures: leading, twins: also }),
+    );
     if (built === null) continue;
     for (const service of [...services, ...also]) work.claimed.add(serviceName(service));
     addUnit(work, built, [route, ...services]);
@@ -258,6 +268,23 @@ function twinsOfAll(
     const twin = world.services.get(name);
     return twin !== undefined && services.includes(leader) && !services.includes(twin) ? [twin] : [];
   });
+}
+
+/** The API of one Service, or why it is none. */
+function makeServiceApi(
+  work: Work,
+  service: ServiceObservation,
+  exposures: readonly Exposure[],
+  twins: readonly ServiceObservation[],
+): BuiltApi | string {
+  const { world, settings } = work;
+  const reason = reasonAgainst(work, service, exposures, twins);
+  if (reason !== null) return reason;
+  const parts = subsetParts(world, service, exposures);
+  return (
+    buildServiceApi(world, settings, { key: keyOf(world, service), parts, exposures, twins }) ??
+    "None of its ports speaks HTTP to callers."
+  );
 }
 
 function discoverServices(work: Work, twins: Twins): void {
@@ -277,19 +304,15 @@ function discoverServices(work: Work, twins: Twins): void {
     }
     const also = (twinsOf.get(service) ?? []).filter((twin) => !work.claimed.has(serviceName(twin)));
     const exposures = exposuresNamed(work, [service, ...also].map(serviceName));
-    const reason = reasonAgainst(work, service, exposures, also);
-    if (reason !== null) {
-      leaveOut(work, service, reason);
-      continue;
-    }
-    const parts: readonly ServicePart[] = subsetParts(world, service, exposures);
-    const built = buildServiceApi(world, work.settings, { key: keyOf(world, service), parts, exposures, twins: also });
-    if (built === null) {
-      leaveOut(work, service, "None of its ports speaks HTTP to callers.");
+    const made = work.look.recall(`service ${name}`, [service, ...exposures, null, ...also], () =>
+      makeServiceApi(work, service, exposures, also),
+    );
+    if (typeof made === "string") {
+      leaveOut(work, service, made);
       continue;
     }
     const routes = exposures.map(({ route }) => route).filter((route) => route.namespace === service.namespace);
-    addUnit(work, built, [service, ...also, ...routes]);
+    addUnit(work, made, [service, ...also, ...routes]);
   }
 }
 
@@ -321,14 +344,24 @@ function warnOfRoutes(work: Work, exposures: readonly Exposure[]): void {
   for (const route of redirecting(work.world, exposures)) leaveOut(work, route, "It only redirects.");
 }
 
+const refusals = new WeakMap<ExposedBackend, Exposure>();
+
+/** What a rule exposes to a backend that it may not lead to; of the same one it is the same. */
+function refusedBy(exposure: Exposure, refusal: ExposedBackend): Exposure {
+  const known = refusals.get(refusal);
+  if (known !== undefined) return known;
+  const made = { ...exposure, endpoints: [], isRefused: true, problem: refusal.problem };
+  refusals.set(refusal, made);
+  return made;
+}
+
 function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readonly Exposure[]> {
   const byService = new Map<string, Exposure[]>();
   for (const exposure of exposures)
     for (const service of new Set(exposure.backends.map((backend) => backend.service))) {
       const refusal = exposure.backends.find((backend) => backend.service === service && backend.isRefused);
       // Who may not lead there has no address to give, and nothing to say; that it tried is told.
-      const own =
-        refusal === undefined ? exposure : { ...exposure, endpoints: [], isRefused: true, problem: refusal.problem };
+      const own = refusal === undefined ? exposure : refusedBy(exposure, refusal);
       const list = byService.get(service);
       if (list === undefined) byService.set(service, [own]);
       else list.push(own);
@@ -336,8 +369,16 @@ function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readon
   return byService;
 }
 
-/** What was found last in each world, by its first list, and what it was found from. */
-const found = new WeakMap<KindList, { readonly said: readonly unknown[]; readonly discovery: Discovery }>();
+type Found = {
+  /** What the answer follows from. */
+  readonly said: readonly unknown[];
+  readonly discovery: Discovery;
+  /** What the next look need not make again. */
+  readonly recollection: Recollection;
+};
+
+/** What was found last in each world, by its first list. */
+const found = new WeakMap<KindList, Found>();
 
 /** Everything that the answer depends on. The status of an ApiDescription is passed on, and nothing follows from it. */
 function saidIn({ cluster, confirming, settings, lists }: World): readonly unknown[] {
@@ -364,26 +405,33 @@ function withStatuses(discovery: Discovery, lists: World["lists"]): Discovery {
 
 /**
  * Finds every API in the lists. Pure: the same objects always give the same answer, whatever their order. As long as no object
- * says anything else, it is the very same answer, for the price of a look at the lists.
+ * says anything else, it is the very same answer, for the price of a look at the lists; and so is each API whose objects say the
+ * same.
  */
 export function discover(world: World): Discovery {
   const said = saidIn(world);
   const [first] = world.lists;
   const last = first === undefined ? undefined : found.get(first);
   const isSame = last?.said.length === said.length && said.every((one, index) => one === last.said[index]);
-  const discovery = isSame ? withStatuses(last.discovery, world.lists) : discoverAfresh(world);
-  if (first !== undefined) found.set(first, { said, discovery });
-  return discovery;
+  const now: Found = isSame
+    ? { ...last, discovery: withStatuses(last.discovery, world.lists) }
+    : { said, ...lookAround(world, last?.recollection ?? nothingRecalled) };
+  if (first !== undefined) found.set(first, now);
+  return now.discovery;
 }
 
-function discoverAfresh(world: World): Discovery {
-  const index = indexWorld(world.cluster, world.confirming, world.lists);
-  const exposures = exposeRoutes(index);
+function lookAround(world: World, recollection: Recollection): Pick<Found, "discovery" | "recollection"> {
+  const look = beginLook(recollection);
+  look.watch("settings", { said: JSON.stringify(world.settings) });
+  const index = look.watch("world", indexWorld(world.cluster, world.confirming, world.lists));
+  const exposures = exposeRoutes(index, look);
+  const { exposuresByService } = look.watch("routes", { exposuresByService: exposuresOf(exposures) });
   const work: Work = {
+    look,
     world: index,
     settings: world.settings,
-    exposuresByService: exposuresOf(exposures),
-    claims: claimServices(index),
+    exposuresByService,
+    claims: look.watch("claims", claimServices(index)),
     claimed: new Set(),
     units: [],
     leftOut: [],
@@ -409,13 +457,14 @@ function discoverAfresh(world: World): Discovery {
   warnOfRoutes(work, exposures);
   const order = (key: ObjectKey): string => formatObjectKey(key);
   const apis: readonly DiscoveredApi[] = tellBatchWork(index, grouped.apis);
-  return {
+  const discovery: Discovery = {
     apis: [...apis].sort((left, right) => (order(left.key) < order(right.key) ? -1 : 1)),
     leftOut: work.leftOut.sort((left, right) => (order(left.object) < order(right.object) ? -1 : 1)),
     warnings: [...work.warnings, ...grouped.warnings].slice(0, reportMax),
     descriptions,
     staleKinds: world.lists.filter((list) => list.state().kind === "stale").map((list) => list.ref.kind),
   };
+  return { discovery, recollection: look.end() };
 }
 
 /** Kinds that say themselves that they are there: nothing else makes their API. */

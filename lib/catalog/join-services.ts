@@ -1,7 +1,6 @@
 import type { ServiceObservation, ServicePort } from "../sources/index.ts";
 import { compareAge, serviceName } from "./names.ts";
 import type { Exposure } from "./routes/exposure.ts";
-import { selectFrom } from "./select-by-labels.ts";
 import { partsOf, portOf } from "./service-api.ts";
 import type { ServicePart } from "./service-api.ts";
 import type { WorldIndex } from "./world-index.ts";
@@ -49,7 +48,7 @@ export function findTwins(
 function targetOf(world: WorldIndex, service: ServiceObservation, port: ServicePort | null): string | number | null {
   if (port === null || typeof port.targetPort === "number") return port?.targetPort ?? null;
   const { targetPort } = port;
-  const [pod] = selectFrom(world.podsByLabel, service.namespace, service.selector, (own) => own.labels);
+  const [pod] = world.podsByLabel.select(service.namespace, service.selector);
   const named = pod?.containers.flatMap(({ ports }) => ports).find(({ name }) => name === targetPort);
   return named?.port ?? targetPort;
 }

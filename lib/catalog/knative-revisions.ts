@@ -5,7 +5,6 @@ import type { AgedRevision, FoundProbe, SaidState } from "./assemble-api.ts";
 import { chooseHttpPort } from "./choose-port.ts";
 import { admissionOf } from "./network-admission.ts";
 import type { PortalPlace } from "./network-admission.ts";
-import { selectFrom } from "./select-by-labels.ts";
 import { holdOf, isMeshed, serviceAddress } from "./service-facts.ts";
 import type { RevisionOptions } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
@@ -50,7 +49,7 @@ export function lookAtRevision(world: WorldIndex, namespace: string, revision: s
     namespace,
     revision,
     fact: world.revisions.get(nameOf(namespace, revision)),
-    pods: selectFrom(world.podsByLabel, namespace, labels, (pod) => pod.labels).filter((pod) => !pod.terminating),
+    pods: world.podsByLabel.select(namespace, labels).filter((pod) => !pod.terminating),
     listed: slices.flatMap(({ endpoints }) => endpoints.filter((own) => own.ready).map((own) => own.address)),
     isIdle: isIdle(world, namespace, revision),
   };

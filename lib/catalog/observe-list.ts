@@ -1,5 +1,6 @@
-import type { KindList, KubeObject } from "../kube/index.ts";
+import type { KindList, KindRef, KubeObject } from "../kube/index.ts";
 import { formatKind } from "../kube/index.ts";
+import { sources } from "../sources/index.ts";
 import type { Observed, Source } from "../sources/index.ts";
 import { compareNames, nameOf } from "./names.ts";
 
@@ -13,8 +14,33 @@ type Reading = {
 /** What each list said last. */
 const readings = new WeakMap<KindList, Reading>();
 
+type Said = { readonly observation: unknown };
+
 /** What each object said, as long as the object is the same one; shared by all sources, since an object has one kind. */
-const memory = new WeakMap<KubeObject, { readonly observation: unknown }>();
+const memory = new WeakMap<KubeObject, Said>();
+
+function read(source: Source<Observed>, object: KubeObject): Said {
+  const known = memory.get(object);
+  if (known !== undefined) return known;
+  const said = { observation: source.observe(object) };
+  memory.set(object, said);
+  return said;
+}
+
+const sourceOf = new Map<string, Source<Observed>>(sources.map((source) => [formatKind(source.kind), source]));
+
+/**
+ * Reads an object when it arrives, and returns what has to be held of it: its metadata, for what it said is known from then on.
+ * Objects are several times as large as what is read of them. One of a kind that no source reads is held as it is.
+ */
+export function keepObserved(ref: KindRef, object: KubeObject): KubeObject {
+  const source = sourceOf.get(formatKind(ref));
+  if (source === undefined) return object;
+  const { apiVersion, kind, metadata } = object;
+  const kept: KubeObject = { apiVersion, kind, metadata };
+  memory.set(kept, read(source, object));
+  return kept;
+}
 
 /** Two observations are plain data that one function made, so that equal ones are written alike. */
 function saysTheSame(left: unknown, right: unknown): boolean {
@@ -29,16 +55,15 @@ function readList(list: KindList, source: Source<Observed>): Reading {
   const found: Observed[] = [];
   for (const object of objects) {
     const name = nameOf(object.metadata.namespace ?? "", object.metadata.name);
-    let known = memory.get(object);
-    if (known === undefined) {
-      const observation = source.observe(object);
-      const before = last?.byName.get(name);
-      known = { observation: before !== undefined && saysTheSame(before, observation) ? before : observation };
-      memory.set(object, known);
+    let { observation } = read(source, object);
+    const before = last?.byName.get(name);
+    if (before !== undefined && before !== observation && saysTheSame(before, observation)) {
+      observation = before;
+      memory.set(object, { observation });
     }
-    byName.set(name, known.observation);
+    byName.set(name, observation);
     // Proved by the key: an object belongs to one list, and a list to one source.
-    if (known.observation !== null) found.push(known.observation as Observed);
+    if (observation !== null) found.push(observation as Observed);
   }
   // The order of a list means nothing; ours is by name.
   found.sort(compareNames);

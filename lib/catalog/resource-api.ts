@@ -36,7 +36,6 @@ import { resourceEndpoints } from "./resource-endpoints.ts";
 import type { Exposure } from "./routes/exposure.ts";
 import { keyOf } from "./routes/exposure.ts";
 import { problemsOf } from "./service-api.ts";
-import { selectFrom } from "./select-by-labels.ts";
 import { gatherServiceFacts, holdOf, revisionsOfService, serviceAddress } from "./service-facts.ts";
 import type { RevisionOptions, ServiceFacts } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
@@ -279,7 +278,7 @@ function markedPods(world: WorldIndex, resource: ResourceObservation): readonly 
   if (resource.runtime === null) return [];
   const component = resource.runtime.hasTransformer ? "transformer" : "predictor";
   return resource.childLabels
-    .flatMap((labels) => selectFrom(world.podsByLabel, resource.namespace, labels, (pod) => pod.labels))
+    .flatMap((labels) => world.podsByLabel.select(resource.namespace, labels))
     .filter((pod) => (pod.labels["component"] ?? component) === component);
 }
 

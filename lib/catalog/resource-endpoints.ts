@@ -44,7 +44,7 @@ function partsOf({ url }: FoundEndpoint): Parts {
 function secured(world: WorldIndex, resource: ResourceObservation, endpoint: FoundEndpoint): FoundEndpoint {
   if (resource.kind !== "NIMService") return endpoint;
   const { scheme, host } = partsOf(endpoint);
-  const ends = scheme === "http:" && world.ingresses.some((ingress) => ingress.tlsHosts.includes(host));
+  const ends = scheme === "http:" && world.tlsHosts.has(host);
   return ends ? { ...endpoint, url: endpoint.url.replace(/^http:/, "https:") } : endpoint;
 }
 

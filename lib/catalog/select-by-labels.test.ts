@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LabelSelector, Observed } from "../sources/index.ts";
-import { indexByLabels, isSelected, meets, selectFrom } from "./select-by-labels.ts";
+import { indexByLabels, isSelected, meets } from "./select-by-labels.ts";
 
 const labels = { app: "churn", tier: "web", empty: "" };
 
@@ -51,7 +51,7 @@ describe("what a selector picks out of many", () => {
     ["nothing where it is empty", "team", {}, []],
     ["nothing by names that others put together", "team/app=churn", {}, []],
   ])("%s", (_, namespace, selector, names) => {
-    const picked = selectFrom(indexByLabels(all, labelsOf), namespace, selector, labelsOf);
+    const picked = indexByLabels(all, labelsOf).select(namespace, selector);
     expect(picked.map(({ name }) => name)).toEqual(names);
   });
 });

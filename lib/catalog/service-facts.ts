@@ -12,7 +12,7 @@ import { isTlsPort } from "./choose-port.ts";
 import { admissionOf } from "./network-admission.ts";
 import type { PortalPlace } from "./network-admission.ts";
 import type { Workload } from "./recognition/recognise-server.ts";
-import { isSelected, selectFrom } from "./select-by-labels.ts";
+import { isSelected } from "./select-by-labels.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { nameOf, serviceName } from "./names.ts";
 
@@ -97,7 +97,7 @@ function groupPods(
   };
   // A pool has no EndpointSlices: its selector picks its pods.
   if (service.kind === "InferencePool") {
-    for (const pod of selectFrom(world.podsByLabel, service.namespace, service.selector, (own) => own.labels))
+    for (const pod of world.podsByLabel.select(service.namespace, service.selector))
       if (!pod.terminating) add(pod, pod.ready, pod.ip, poolPort);
   } else
     for (const slice of world.slices.get(nameOf(service.namespace, service.name)) ?? []) {
@@ -145,9 +145,7 @@ function stateOf(
   if (failed !== undefined)
     return { state: "broken", reason: `${failed.kind} ${failed.name} has failed: ${failed.failure ?? ""}.` };
   // A pod that never came up has no address, and so no place among the endpoints.
-  const waiting = selectFrom(world.podsByLabel, service.namespace, service.selector, (pod) => pod.labels).find(
-    ({ failure }) => failure !== null,
-  );
+  const waiting = world.podsByLabel.select(service.namespace, service.selector).find(({ failure }) => failure !== null);
   if (waiting !== undefined)
     return { state: "unready", reason: `Pod ${waiting.name} does not start: ${waiting.failure ?? ""}.` };
   if (groups.length > 0) return { state: "unready", reason: "None of its pods is ready." };
@@ -183,18 +181,13 @@ export function gatherServiceFacts(
   override: number | null = null,
   podLabels: Readonly<Record<string, string>> | null = null,
 ): ServiceFacts {
-  const workloads = selectFrom(
-    world.workloadsByLabel,
-    service.namespace,
-    service.selector,
-    (workload) => workload.podLabels,
-  ).filter((workload) => podLabels === null || isSelected(workload.podLabels, podLabels));
+  const workloads = world.workloadsByLabel
+    .select(service.namespace, service.selector)
+    .filter((workload) => podLabels === null || isSelected(workload.podLabels, podLabels));
   const groups = groupPods(world, service, workloads, targetPort(port, override), override ?? port.port, podLabels);
   const pods = groups.flatMap((group) => group.pods);
   const found =
-    pods.length > 0 || workloads.length > 0
-      ? []
-      : selectFrom(world.podsByLabel, service.namespace, service.selector, (pod) => pod.labels);
+    pods.length > 0 || workloads.length > 0 ? [] : world.podsByLabel.select(service.namespace, service.selector);
   const inside =
     groups.flatMap(({ addresses }) => addresses)[0]?.port ??
     (typeof port.targetPort === "number" ? port.targetPort : port.port);

@@ -38,6 +38,7 @@ import type {
 } from "../sources/index.ts";
 import { describeObject, emptyPlan, planDescriptions } from "./describe-objects.ts";
 import type { DescriptionPlan } from "./describe-objects.ts";
+import { findFronts, findTraefik } from "./gateway-fronts.ts";
 import { nameOf, resourceName, serviceName } from "./names.ts";
 import { observeList } from "./observe-list.ts";
 import { indexByLabels } from "./select-by-labels.ts";
@@ -68,8 +69,16 @@ export type WorldIndex = {
   /** What hangs on Gateways: HTTPRoutes, GRPCRoutes, AIGatewayRoutes. */
   readonly httpRoutes: readonly HttpRouteObservation[];
   readonly ingresses: readonly IngressObservation[];
+  /** Hosts for which an Ingress ends TLS, with one that does. */
+  readonly tlsHosts: ByName<IngressObservation>;
   readonly hostRoutes: readonly HostRouteObservation[];
+  /** Those of them that may delegate to each other. */
+  readonly virtualServices: ByName<HostRouteObservation>;
   readonly istioGateways: ByName<IstioGatewayObservation>;
+  /** The Service in front of each of them, where there is one. */
+  readonly fronts: ByName<ServiceObservation>;
+  /** Traefik's own Service. */
+  readonly traefik: ServiceObservation | null;
   /** By the Service, "namespace/name", that they speak of. */
   readonly destinationRules: ByName<readonly DestinationRuleObservation[]>;
   readonly middlewares: ByName<MiddlewareObservation>;
@@ -109,7 +118,8 @@ function byResourceName<Observation extends Observed>(observations: readonly Obs
   return new Map(observations.map((observation) => [resourceName(observation), observation]));
 }
 
-function groupBy<Observation>(
+/** Observations by a key, in their order. */
+export function groupBy<Observation>(
   observations: readonly Observation[],
   keyOf: (observation: Observation) => string,
 ): ByName<readonly Observation[]> {
@@ -123,9 +133,13 @@ function groupBy<Observation>(
   return groups;
 }
 
+const poolServices = new WeakMap<InferencePoolObservation, ServiceObservation>();
+
 /** A pool in the shape of a Service without an address of its own: its pods are known by its selector. */
 function asService(pool: InferencePoolObservation): ServiceObservation {
-  return {
+  const known = poolServices.get(pool);
+  if (known !== undefined) return known;
+  const service: ServiceObservation = {
     ...pool,
     type: "InferencePool",
     selector: pool.selector,
@@ -134,6 +148,8 @@ function asService(pool: InferencePoolObservation): ServiceObservation {
     loadBalancer: [],
     ports: pool.ports.map((port) => ({ name: "http", port, targetPort: port, appProtocol: "http", protocol: "TCP" })),
   };
+  poolServices.set(pool, service);
+  return service;
 }
 
 function bentosByTag(bentos: readonly BentoObservation[]): ByName<BentoObservation> {
@@ -203,6 +219,9 @@ export function indexWorld(cluster: string, confirming: boolean, lists: readonly
   const pools = [...read(kinds.experimentalInferencePoolSource), ...read(kinds.inferencePoolSource)];
   const services = [...read(kinds.serviceSource), ...[...byName(pools).values()].map(asService)];
   const resources = resourceSources.flatMap(read);
+  const ingresses = read(kinds.ingressSource);
+  const hostRoutes = hostRouteSources.flatMap(read);
+  const istioGateways = read(kinds.istioGatewaySource);
   return {
     cluster,
     confirming,
@@ -219,9 +238,13 @@ export function indexWorld(cluster: string, confirming: boolean, lists: readonly
     gateways: byName(read(kinds.gatewaySource)),
     listenerSets: byName(read(kinds.listenerSetSource)),
     httpRoutes: routeSources.flatMap(read),
-    ingresses: read(kinds.ingressSource),
-    hostRoutes: hostRouteSources.flatMap(read),
-    istioGateways: byName(read(kinds.istioGatewaySource)),
+    ingresses,
+    tlsHosts: new Map(ingresses.flatMap((ingress) => ingress.tlsHosts.map((host) => [host, ingress]))),
+    hostRoutes,
+    virtualServices: byName(hostRoutes.filter(({ kind }) => kind === "VirtualService")),
+    istioGateways: byName(istioGateways),
+    fronts: findFronts(istioGateways, services),
+    traefik: findTraefik(services),
     destinationRules: groupBy(read(kinds.destinationRuleSource), (rule) => rule.host),
     middlewares: byName(read(kinds.traefikMiddlewareSource)),
     traefikServices: byName(read(kinds.traefikServiceSource)),

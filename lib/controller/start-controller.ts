@@ -1,5 +1,6 @@
 import type { Clock, Logger } from "../base/index.ts";
 import { systemClock } from "../base/index.ts";
+import { keepObserved } from "../catalog/index.ts";
 import type { ControllerSettings } from "../env/index.ts";
 import { openKubernetes, openManifests } from "../kube/index.ts";
 import type { ClusterReader } from "../kube/index.ts";
@@ -29,9 +30,11 @@ function openReader({ settings, logger, clock = systemClock }: ControllerOptions
   const common = { cluster: settings.CLUSTER_NAME, kinds: watchedKinds, logger, clock };
   if (settings.GATEBOOK_MANIFESTS !== undefined)
     return openManifests({ ...common, folder: settings.GATEBOOK_MANIFESTS });
-  return openKubernetes(
-    settings.KUBECONFIG === undefined ? common : { ...common, kubeconfigPath: settings.KUBECONFIG },
-  );
+  return openKubernetes({
+    ...common,
+    keep: keepObserved,
+    ...(settings.KUBECONFIG === undefined ? {} : { kubeconfigPath: settings.KUBECONFIG }),
+  });
 }
 
 /** A pause that ends early when the controller stops. */

@@ -364,6 +364,7 @@ describe("openKubernetes through outages", () => {
       pageSize: 500,
       logger,
       onProblem: () => undefined,
+      keep: (object) => object,
     });
     const stopping = new AbortController();
     const running = follower.run(stopping.signal);

@@ -27,6 +27,8 @@ type FollowOptions = {
   readonly isMetadataOnly?: boolean;
   /** Called with what was left out, and with null when the same object is good again. */
   readonly onProblem: (place: string, message: string | null) => void;
+  /** What is held of an object that arrived. */
+  readonly keep: (object: KubeObject) => KubeObject;
 };
 
 export type KindFollower = {
@@ -193,7 +195,7 @@ export function followKind(options: FollowOptions): KindFollower {
     const place = `${ref.kind} ${namespace}/${name}`;
     if (parsed.kind === "ok") {
       options.onProblem(place, null);
-      return parsed.object;
+      return options.keep(parsed.object);
     }
     listMetrics.invalid.inc(labels);
     options.onProblem(place, parsed.message);

@@ -14,7 +14,8 @@
  *   asked for), otherwise within 30 s, or when its watch ends.
  * - Of several served versions the one that the server prefers is read, among those that the kind accepts.
  * - Objects are checked on arrival; one that is not what it must be is left out, counted, and listed by `problems()`.
- *   `managedFields` and the last-applied annotation are dropped. An object keeps its identity until it changes.
+ *   `managedFields` and the last-applied annotation are dropped, and whatever `keep` does not want. An object keeps its identity
+ *   until it changes.
  * - Listeners are told "look again" some 20 ms after the first of a burst of changes, not what changed.
  * - `read` asks for one object now, of any kind: for ConfigMaps, which are not watched.
  * - `writeStatus` applies the status of one object server-side, as a field manager of its own.

@@ -22,7 +22,8 @@ export type OwnerReference = {
 };
 
 /**
- * One object as a source sees it. Metadata is checked; every other field is `unknown` until its source has checked it.
+ * One object as a source sees it. Metadata is checked; every other field is `unknown` until its source has checked it, and gone
+ * where the reader was told not to keep it.
  * Its identity (`===`) changes exactly when the object changes, so it may key a WeakMap.
  */
 export type KubeObject = {

@@ -29,6 +29,10 @@ export type KubernetesOptions = {
   readonly timing?: Partial<ReaderTiming>;
   /** Objects a page of the first list. */
   readonly pageSize?: number;
+  /**
+   * What is kept of an object that has arrived, for whoever reads it once and for all; its metadata has to be. Without it, all.
+   */
+  readonly keep?: (ref: KindRef, object: KubeObject) => KubeObject;
 };
 
 const crdRef: KindRef = {
@@ -58,7 +62,7 @@ function refuse(failure: RequestFailure): ReadOutcome {
  * whatever happens after that is a list's state. Nothing is asked before `start`.
  */
 export function openKubernetes(options: KubernetesOptions): ClusterReader {
-  const { cluster, clock = systemClock, pageSize = 500 } = options;
+  const { cluster, clock = systemClock, pageSize = 500, keep = (_, object) => object } = options;
   const logger = options.logger.child({ room: "kube", cluster });
   const timing: ReaderTiming = { ...defaultReaderTiming, ...options.timing };
   const connection = openConnection(options.kubeconfigPath);
@@ -75,7 +79,18 @@ export function openKubernetes(options: KubernetesOptions): ClusterReader {
     const onProblem = (place: string, message: string | null): void => {
       problems.note(place, message);
     };
-    return followKind({ cluster, connection, discovery, held, timing, pageSize, logger, isMetadataOnly, onProblem });
+    return followKind({
+      cluster,
+      connection,
+      discovery,
+      held,
+      timing,
+      pageSize,
+      logger,
+      isMetadataOnly,
+      onProblem,
+      keep: (object) => keep(held.list.ref, object),
+    });
   }
 
   /** A definition came, changed or went: its kind looks again. After a whole new list, all kinds that are not there do. */

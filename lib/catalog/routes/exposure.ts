@@ -60,14 +60,16 @@ export type Exposure = {
 export const endpointsMax = 64;
 const pathMax = 2_000;
 
-export function keyOf(world: Pick<WorldIndex, "cluster">, object: Observed): ObjectKey {
-  return {
-    cluster: world.cluster,
-    namespace: object.namespace,
-    group: object.group,
-    kind: object.kind,
-    name: object.name,
-  };
+/** Keys stand in a catalogue many times over; of one object there is one. */
+const keys = new WeakMap<Observed, ObjectKey>();
+
+export function keyOf({ cluster }: Pick<WorldIndex, "cluster">, object: Observed): ObjectKey {
+  const known = keys.get(object);
+  if (known?.cluster === cluster) return known;
+  const { namespace, group, kind, name } = object;
+  const key = { cluster, namespace, group, kind, name };
+  keys.set(object, key);
+  return key;
 }
 
 /** The listener's and the route's host names, where both agree (SERVING §3.3); null where they do not. */

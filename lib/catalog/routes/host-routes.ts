@@ -1,4 +1,4 @@
-import type { HostRouteObservation, HostRule, RouteMatch, ServiceObservation } from "../../sources/index.ts";
+import type { HostRouteObservation, HostRule, RouteMatch } from "../../sources/index.ts";
 import { isClusterHost } from "../../sources/index.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { nameOf } from "../names.ts";
@@ -6,25 +6,11 @@ import { buildEndpoints } from "./build-endpoints.ts";
 import type { Built, Place } from "./build-endpoints.ts";
 import { trimmed } from "./exposure.ts";
 import type { Exposure } from "./exposure.ts";
-import { istioPlaces, trusted } from "./istio-places.ts";
+import { istioPlaces } from "./istio-places.ts";
 import { judgeBackends, resolveBackends } from "./resolve-backends.ts";
 import { applyMiddlewares, judgeMiddlewares } from "./traefik-middlewares.ts";
 
 type Places = { readonly places: readonly Place[]; readonly problem: string | null };
-
-const traefiks = new WeakMap<WorldIndex, ServiceObservation | null>();
-
-/** Traefik's own Service, by the label that its chart sets; looked for once in each world. */
-export function traefikFront(world: WorldIndex): ServiceObservation | null {
-  const known = traefiks.get(world);
-  if (known !== undefined) return known;
-  const all = [...world.services.values()].filter(
-    (service) => service.labels["app.kubernetes.io/name"] === "traefik" && !service.headless,
-  );
-  const front = trusted(all, null);
-  traefiks.set(world, front);
-  return front;
-}
 
 /** Traefik's own entry points, where its Service does not say another port. */
 const standardPorts: ReadonlyMap<string, number> = new Map([
@@ -33,7 +19,7 @@ const standardPorts: ReadonlyMap<string, number> = new Map([
 ]);
 
 function traefikPlaces(world: WorldIndex, rule: HostRule): Places {
-  const front = traefikFront(world);
+  const front = world.traefik;
   const name = rule.entryPoint ?? "web";
   const port = front?.ports.find((candidate) => candidate.name === name)?.port ?? standardPorts.get(name);
   if (port === undefined)
@@ -62,7 +48,7 @@ function traefikPlaces(world: WorldIndex, rule: HostRule): Places {
 
 /** The scheme of a host that an Ingress serves too (Nuclio makes one for its API gateway). */
 function schemeOfHost(world: WorldIndex, host: string): "http" | "https" {
-  return world.ingresses.some((ingress) => ingress.tlsHosts.includes(host)) ? "https" : "http";
+  return world.tlsHosts.has(host) ? "https" : "http";
 }
 
 function placesOf(world: WorldIndex, route: HostRouteObservation, rule: HostRule): Places {
@@ -125,10 +111,10 @@ function joinMatches(root: readonly RouteMatch[], own: readonly RouteMatch[]): r
 type Rule = { readonly rule: HostRule; readonly from: HostRouteObservation | null };
 
 /** The rules of a route, those of the VirtualServices that it delegates to in the place of its own (one level, as Istio has it). */
-function rulesOf(route: HostRouteObservation, others: ReadonlyMap<string, HostRouteObservation>): readonly Rule[] {
+function rulesOf(world: WorldIndex, route: HostRouteObservation): readonly Rule[] {
   const rules: Rule[] = [];
   for (const rule of route.rules) {
-    const delegate = rule.delegate === null ? undefined : others.get(rule.delegate);
+    const delegate = rule.delegate === null ? undefined : world.virtualServices.get(rule.delegate);
     if (rule.delegate === null) rules.push({ rule, from: null });
     else if (delegate === undefined)
       rules.push({ rule: { ...rule, problem: `VirtualService ${rule.delegate} does not exist.` }, from: null });
@@ -202,14 +188,7 @@ function exposeRule(
   };
 }
 
-/** What all routes with hosts of their own expose, rule by rule. */
-export function exposeHostRoutes(world: WorldIndex): readonly Exposure[] {
-  const services = new Map(
-    world.hostRoutes
-      .filter(({ kind }) => kind === "VirtualService")
-      .map((route) => [nameOf(route.namespace, route.name), route]),
-  );
-  return world.hostRoutes.flatMap((route) =>
-    rulesOf(route, services).flatMap((rule, index) => exposeRule(world, route, rule, index) ?? []),
-  );
+/** What a route with hosts of its own exposes, rule by rule. */
+export function exposeHostRoute(world: WorldIndex, route: HostRouteObservation): readonly Exposure[] {
+  return rulesOf(world, route).flatMap((rule, index) => exposeRule(world, route, rule, index) ?? []);
 }

@@ -39,7 +39,8 @@ function isSecure(route: IngressObservation, host: string | null): boolean {
   return host !== null && route.tlsHosts.some((pattern) => covers(pattern, host));
 }
 
-function isCanary(route: IngressObservation): boolean {
+/** True for an Ingress that takes a share of what another one of its namespace has. */
+export function isCanary(route: IngressObservation): boolean {
   return route.annotations[`${nginx}canary`] === "true";
 }
 
@@ -57,20 +58,13 @@ function canaryPercent(route: IngressObservation): number {
 type Canary = { readonly route: IngressObservation; readonly backend: Backend; readonly percent: number };
 
 /** ingress-nginx splits traffic by a second Ingress of the same host and path that is marked as a canary. */
-function canariesOf(
-  canaries: readonly IngressObservation[],
-  route: IngressObservation,
-  host: string | null,
-  path: string,
-): readonly Canary[] {
-  return canaries
-    .filter((canary) => canary.namespace === route.namespace)
-    .flatMap((canary) =>
-      canary.hosts
-        .filter((rule) => rule.host === host)
-        .flatMap((rule) => rule.paths.filter((own) => own.path === path))
-        .map(({ backend }) => ({ route: canary, backend, percent: canaryPercent(canary) })),
-    );
+function canariesOf(canaries: readonly IngressObservation[], host: string | null, path: string): readonly Canary[] {
+  return canaries.flatMap((canary) =>
+    canary.hosts
+      .filter((rule) => rule.host === host)
+      .flatMap((rule) => rule.paths.filter((own) => own.path === path))
+      .map(({ backend }) => ({ route: canary, backend, percent: canaryPercent(canary) })),
+  );
 }
 
 function backendsOf(world: WorldIndex, main: Backend, canaries: readonly Canary[]): readonly ExposedBackend[] {
@@ -178,19 +172,21 @@ function exposePath(
   };
 }
 
-/** What all Ingresses expose, path by path; canaries count with the Ingress that they are of. */
-export function exposeIngresses(world: WorldIndex): readonly Exposure[] {
-  const canaries = world.ingresses.filter(isCanary);
-  return world.ingresses
-    .filter((route) => !isCanary(route))
-    .flatMap((route) => {
-      let rule = 0;
-      return route.hosts.flatMap(({ host, paths }) =>
-        paths.map((path) => {
-          const own = canaries.length === 0 ? [] : canariesOf(canaries, route, host, path.path);
-          rule += 1;
-          return exposePath(world, route, host, path, own, rule - 1);
-        }),
-      );
-    });
+/**
+ * What an Ingress exposes, path by path. `canaries` are those of its namespace, which count with the Ingress that they are of: by
+ * itself none exposes anything.
+ */
+export function exposeIngress(
+  world: WorldIndex,
+  route: IngressObservation,
+  canaries: readonly IngressObservation[],
+): readonly Exposure[] {
+  if (isCanary(route)) return [];
+  let rule = 0;
+  return route.hosts.flatMap(({ host, paths }) =>
+    paths.map((path) => {
+      rule += 1;
+      return exposePath(world, route, host, path, canariesOf(canaries, host, path.path), rule - 1);
+    }),
+  );
 }

@@ -5,72 +5,10 @@ import type {
   ServiceObservation,
 } from "../../sources/index.ts";
 import { publicUrlOf } from "../annotations.ts";
-import { selectFrom } from "../select-by-labels.ts";
-import { isSystemNamespace } from "../left-out.ts";
 import type { WorldIndex } from "../world-index.ts";
-import { compareAge, nameOf } from "../names.ts";
+import { nameOf } from "../names.ts";
 import type { Place } from "./build-endpoints.ts";
 import { intersectHosts } from "./exposure.ts";
-
-/**
- * Of Services that could be a gateway's own, the one to believe: in its namespace or in an operator's before anybody else's, with
- * an address outside, the oldest. A tenant who labels a Service of theirs like a gateway must not get what is meant for it.
- */
-export function trusted(found: readonly ServiceObservation[], home: string | null): ServiceObservation | null {
-  const rank = ({ namespace }: ServiceObservation): number =>
-    namespace === home ? 0 : isSystemNamespace(namespace) ? 1 : 2;
-  const [first] = [...found].sort(
-    (left, right) =>
-      rank(left) - rank(right) ||
-      Number(right.loadBalancer.length > 0) - Number(left.loadBalancer.length > 0) ||
-      compareAge(left, right),
-  );
-  return first ?? null;
-}
-
-type Fronts = {
-  readonly known: Map<object, ServiceObservation | null>;
-  /** Services of all namespaces by each label that they ask for. */
-  readonly bySelector: ReadonlyMap<string, readonly ServiceObservation[]>;
-};
-
-/** Who stands in front of each Gateway, looked for once in each world. */
-const fronts = new WeakMap<WorldIndex, Fronts>();
-
-function frontsOf(world: WorldIndex): Fronts {
-  const held = fronts.get(world);
-  if (held !== undefined) return held;
-  const bySelector = new Map<string, ServiceObservation[]>();
-  for (const service of world.services.values())
-    for (const [name, value] of Object.entries(service.selector)) {
-      const key = `${name}=${value}`;
-      const group = bySelector.get(key);
-      if (group === undefined) bySelector.set(key, [service]);
-      else group.push(service);
-    }
-  const made: Fronts = { known: new Map(), bySelector };
-  fronts.set(world, made);
-  return made;
-}
-
-/** The Service in front of an Istio Gateway: one that selects the same pods, with an address outside where there is one. */
-export function frontOf(world: WorldIndex, gateway: IstioGatewayObservation): ServiceObservation | null {
-  const { known, bySelector } = frontsOf(world);
-  const held = known.get(gateway);
-  if (held !== undefined) return held;
-  // The selector is of pods, in any namespace: a Service that asks for all of its labels, and perhaps for more, leads there.
-  const wanted = Object.entries(gateway.selector);
-  const [first] = wanted;
-  const found =
-    first === undefined
-      ? []
-      : (bySelector.get(first.join("=")) ?? []).filter((service) =>
-          wanted.every(([name, value]) => service.selector[name] === value),
-        );
-  const front = trusted(found, gateway.namespace);
-  known.set(gateway, front);
-  return front;
-}
 
 /** Callers use the port of the Service in front; a Gateway names that one, or the one of its pods behind it. */
 function outsidePort(front: ServiceObservation | null, port: number): number {
@@ -87,7 +25,7 @@ function gatewayPlaces(
   gateway: IstioGatewayObservation,
   host: string,
 ): readonly Place[] {
-  const front = frontOf(world, gateway);
+  const front = world.fronts.get(nameOf(gateway.namespace, gateway.name)) ?? null;
   const outside = publicUrlOf(gateway.annotations).url;
   const at = front?.clusterIp ?? front?.loadBalancer[0] ?? null;
   return gateway.servers
@@ -162,18 +100,13 @@ export function istioPlaces(
 /** Labels that a selector of a Gateway's pods picks: whose Service is a data plane and no API. */
 export function dataPlanes(world: WorldIndex): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const gateway of world.istioGateways.values()) {
-    const front = frontOf(world, gateway);
+  for (const [gateway, front] of world.fronts)
     // A Gateway of one namespace does not hide what lies in another.
-    if (front !== null && front.namespace === gateway.namespace) names.add(nameOf(front.namespace, front.name));
-  }
+    if (gateway.startsWith(`${front.namespace}/`)) names.add(nameOf(front.namespace, front.name));
   for (const gateway of world.gateways.values())
-    for (const service of selectFrom(
-      world.servicesByLabel,
-      gateway.namespace,
-      { "gateway.networking.k8s.io/gateway-name": gateway.name },
-      (own) => own.labels,
-    ))
+    for (const service of world.servicesByLabel.select(gateway.namespace, {
+      "gateway.networking.k8s.io/gateway-name": gateway.name,
+    }))
       names.add(nameOf(service.namespace, service.name));
   return names;
 }

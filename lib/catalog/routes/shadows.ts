@@ -253,8 +253,36 @@ export function withShadows(exposures: readonly Exposure[]): readonly Exposure[]
   return exposures
     .filter(({ backends }) => backends.length > 0)
     .map((exposure) =>
-      exposure.endpoints.some((endpoint) => changed.has(endpoint))
-        ? { ...exposure, endpoints: exposure.endpoints.map((endpoint) => changed.get(endpoint) ?? endpoint) }
-        : exposure,
+      withEndpoints(
+        exposure,
+        exposure.endpoints.map((endpoint) => {
+          const now = changed.get(endpoint);
+          return now === undefined ? endpoint : asBefore(endpoint, now);
+        }),
+      ),
     );
+}
+
+/** What was made last of each, as long as what it is made of is the same one. */
+const shadowed = new WeakMap<FoundEndpoint, FoundEndpoint>();
+const exposed = new WeakMap<Exposure, Exposure>();
+
+/** The endpoint that was made of this one before, where it says the same. */
+function asBefore(from: FoundEndpoint, now: FoundEndpoint): FoundEndpoint {
+  const last = shadowed.get(from);
+  const says = ({ paths, problem }: FoundEndpoint): string => JSON.stringify([problem, paths]);
+  if (last !== undefined && says(last) === says(now)) return last;
+  shadowed.set(from, now);
+  return now;
+}
+
+/** The exposure with other endpoints; from the same ones it is the same one as before. */
+export function withEndpoints(exposure: Exposure, endpoints: readonly FoundEndpoint[]): Exposure {
+  const last = [exposure, exposed.get(exposure)].find(
+    (own) => own?.endpoints.length === endpoints.length && endpoints.every((one, at) => one === own.endpoints[at]),
+  );
+  if (last !== undefined) return last;
+  const made = { ...exposure, endpoints };
+  exposed.set(exposure, made);
+  return made;
 }

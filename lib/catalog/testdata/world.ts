@@ -26,6 +26,10 @@ function toObject(raw: Raw): KubeObject {
   } as unknown as KubeObject;
 }
 
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+}
+
 type WorldOptions = {
   readonly confirming?: boolean;
   readonly stale?: readonly string[];
@@ -46,7 +50,6 @@ export function worldOf(yaml: string, options: WorldOptions = {}): World {
 export function worldOfObjects(raw: readonly Raw[], options: WorldOptions = {}): World {
   const objects = raw.map(toObject);
   if (options.reversed === true) objects.reverse();
-  const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "");
   const lists = watchedKinds.map((ref): KindList => {
     const own = objects.filter((object) => object.kind === ref.kind && groupOf(object.apiVersion) === ref.group);
     const state: ListState =
@@ -69,6 +72,38 @@ export function worldOfObjects(raw: readonly Raw[], options: WorldOptions = {}):
     lists,
     confirming: options.confirming ?? true,
     settings: { publicNamespaces: options.publicNamespaces ?? [], portal: options.portal ?? null },
+  };
+}
+
+/** A world whose objects can be others, as a reader's are after a change: what is the same object stays the same. */
+export function livingWorld(): { readonly world: World; readonly hold: (raw: readonly Raw[]) => void } {
+  const kept = new WeakMap<Raw, KubeObject>();
+  const objectOf = (raw: Raw): KubeObject => {
+    const object = kept.get(raw) ?? toObject(raw);
+    kept.set(raw, object);
+    return object;
+  };
+  const empty = worldOfObjects([]);
+  const held = new Map<KindList, readonly KubeObject[]>();
+  const lists = empty.lists.map((list): KindList => {
+    const own = (): readonly KubeObject[] => held.get(list) ?? [];
+    return {
+      ...list,
+      objects: own,
+      get: (namespace, name) =>
+        own().find((object) => object.metadata.name === name && (object.metadata.namespace ?? "") === namespace),
+    };
+  });
+  return {
+    world: { ...empty, lists },
+    hold: (raw) => {
+      for (const list of empty.lists) {
+        const { group, kind } = list.ref;
+        const now = raw.filter((own) => own.kind === kind && groupOf(own.apiVersion) === group).map(objectOf);
+        const before = held.get(list) ?? [];
+        if (now.length !== before.length || now.some((object, at) => object !== before[at])) held.set(list, now);
+      }
+    },
   };
 }
 
