@@ -15,28 +15,35 @@ export type Claims = {
 
 const depthMax = 16;
 
-/** An object by what an ownerReference says of it: group, kind and name within the namespace. */
-function ownerKey(group: string, kind: string, namespace: string, name: string): string {
-  return `${group}/${kind}/${nameOf(namespace, name)}`;
-}
+/** What an ownerReference names; it lies in the namespace of what it owns. */
+type OwnerName = { readonly group: string; readonly kind: string; readonly namespace: string; readonly name: string };
+type FindOwner = (owner: OwnerName) => Observed | undefined;
 
-function indexOwners(world: WorldIndex): ReadonlyMap<string, Observed> {
-  const owners = new Map<string, Observed>();
-  const add = (observed: Observed, kind = observed.kind): void => {
-    owners.set(ownerKey(observed.group, kind, observed.namespace, observed.name), observed);
+/** Finds what is named as an owner: what runs, what routes, and model resources, which come first. */
+function ownersIn(world: WorldIndex): FindOwner {
+  let routes: ReadonlyMap<string, Observed> | null = null;
+  // Hardly anything is owned by a route.
+  const routeNamed = (name: string): Observed | undefined => {
+    routes ??= new Map([...world.httpRoutes, ...world.ingresses].map((route) => [resourceName(route), route]));
+    return routes.get(name);
   };
-  for (const workload of world.workloads.values()) add(workload);
-  for (const revision of world.revisions.values()) add(revision);
-  for (const pool of world.pools.values()) add(pool);
-  for (const route of world.httpRoutes) add(route);
-  for (const ingress of world.ingresses) add(ingress);
-  for (const resource of world.resources.values())
-    add(resource, resource.kind === "KnativeService" ? "Service" : resource.kind);
-  return owners;
+  return ({ group, kind, namespace, name }) => {
+    const own = resourceName({ kind, namespace, name });
+    const isKnative = kind === "Service" && group === "serving.knative.dev";
+    const resource = world.resources.get(isKnative ? resourceName({ kind: "KnativeService", namespace, name }) : own);
+    if (resource?.group === group) return resource;
+    const found =
+      kind === "Revision"
+        ? world.revisions.get(nameOf(namespace, name))
+        : kind === "InferencePool"
+          ? world.pools.get(nameOf(namespace, name))
+          : (world.workloads.get(own) ?? (/Route$|^Ingress$/.test(kind) ? routeNamed(own) : undefined));
+    return found?.group === group ? found : undefined;
+  };
 }
 
 /** The highest model resource that owns it, itself where nothing does; null where no model resource has to do with it. */
-function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start: Observed): ResourceObservation | null {
+function rootOf(world: WorldIndex, find: FindOwner, start: Observed): ResourceObservation | null {
   const asModel = (observed: Observed): ResourceObservation | null => {
     const found = world.resources.get(resourceName(observed));
     return found !== undefined && found.group === observed.group ? found : null;
@@ -50,7 +57,8 @@ function rootOf(world: WorldIndex, owners: ReadonlyMap<string, Observed>, start:
     const next = current.owners
       .map(({ apiVersion, kind, name }) => {
         const slash = apiVersion.indexOf("/");
-        return owners.get(ownerKey(slash === -1 ? "" : apiVersion.slice(0, slash), kind, start.namespace, name));
+        const group = slash === -1 ? "" : apiVersion.slice(0, slash);
+        return find({ group, kind, namespace: start.namespace, name });
       })
       .find((owner): owner is Observed => owner !== undefined);
     if (next === undefined) break;
@@ -75,7 +83,7 @@ function claimByLabels(
 
 /** Files every Service under the model resource that it belongs to: by ownership, by its operator's labels, by name. */
 export function claimServices(world: WorldIndex): Claims {
-  const owners = indexOwners(world);
+  const find = ownersIn(world);
   const servicesOf = new Map<string, Set<ServiceObservation>>();
   const taken = new Map<string, string>();
   const shared = new Map<string, string>();
@@ -89,14 +97,14 @@ export function claimServices(world: WorldIndex): Claims {
     servicesOf.set(name, own.add(service));
   };
   for (const resource of world.resources.values()) {
-    const root = rootOf(world, owners, resource) ?? resource;
+    const root = rootOf(world, find, resource) ?? resource;
     roots.set(resource, root);
     if (root !== resource) folded.set(resourceName(resource), root);
   }
   // What says whose it is comes before what only has a fitting label or name.
   for (const service of world.services.values()) {
     if (service.owners.length === 0) continue;
-    const root = rootOf(world, owners, service);
+    const root = rootOf(world, find, service);
     if (root !== null) claim(root, service);
   }
   for (const resource of world.resources.values()) {

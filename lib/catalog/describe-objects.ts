@@ -11,7 +11,7 @@ export type Refusal = {
 /** Which ApiDescription speaks of which object, and which are not used. */
 export type DescriptionPlan = {
   /** By the object as `targetKey` writes it, with its place among the targets. */
-  readonly byTarget: ReadonlyMap<string, { readonly description: ApiDescriptionObservation; readonly index: number }>;
+  readonly byTarget: ReadonlyMap<string, DescribedBy>;
   readonly refused: ReadonlyMap<ApiDescriptionObservation, Refusal>;
 };
 
@@ -47,15 +47,18 @@ function mayDescribe(
   );
 }
 
-/** Objects that claim the name of an API by annotation, by "namespace/name" of the API; the oldest of each. */
-function claimsByName(objects: readonly Observed[]): ReadonlyMap<string, readonly Observed[]> {
+/** Objects that claim the name of an API by annotation, by "namespace/name" of the API. */
+function claimsByName(lists: readonly (readonly Observed[])[]): ReadonlyMap<string, readonly Observed[]> {
   const claims = new Map<string, Observed[]>();
-  for (const object of objects) {
-    const name = annotation(object.annotations, "api");
-    if (name === undefined) continue;
-    const key = nameOf(object.namespace, name);
-    claims.set(key, [...(claims.get(key) ?? []), object]);
-  }
+  for (const objects of lists)
+    for (const object of objects) {
+      const name = annotation(object.annotations, "api");
+      if (name === undefined) continue;
+      const key = nameOf(object.namespace, name);
+      const own = claims.get(key);
+      if (own === undefined) claims.set(key, [object]);
+      else own.push(object);
+    }
   return claims;
 }
 
@@ -93,17 +96,43 @@ function refusalOf(
       };
 }
 
+function isSamePlan(left: DescriptionPlan, right: DescriptionPlan): boolean {
+  return (
+    left.byTarget.size === right.byTarget.size &&
+    left.refused.size === right.refused.size &&
+    [...left.byTarget].every(([target, { description, index }]) => {
+      const other = right.byTarget.get(target);
+      return other?.description === description && other.index === index;
+    }) &&
+    [...left.refused].every(([own, { message }]) => right.refused.get(own)?.message === message)
+  );
+}
+
+/** What was decided last of each list of descriptions. */
+const plans = new WeakMap<readonly ApiDescriptionObservation[], DescriptionPlan>();
+
 /**
- * Decides which ApiDescriptions count: of two for one object, or of two that claim one name, the older (DESIGN §4).
- * `objects` are all that may have a name by annotation.
+ * Decides which ApiDescriptions count: of two for one object, or of two that claim one name, the older (DESIGN §4). `objects` are
+ * all that may have a name by annotation, kind by kind. As long as it comes to the same for a list it is the very same plan.
  */
 export function planDescriptions(
   descriptions: readonly ApiDescriptionObservation[],
-  objects: readonly Observed[],
+  objects: readonly (readonly Observed[])[],
   grants: readonly ReferenceGrantObservation[],
 ): DescriptionPlan {
-  if (descriptions.length === 0) return emptyPlan;
-  const byTarget = new Map<string, { description: ApiDescriptionObservation; index: number }>();
+  const plan = decide(descriptions, objects, grants);
+  const last = plans.get(descriptions);
+  if (last !== undefined && isSamePlan(last, plan)) return last;
+  plans.set(descriptions, plan);
+  return plan;
+}
+
+function decide(
+  descriptions: readonly ApiDescriptionObservation[],
+  objects: readonly (readonly Observed[])[],
+  grants: readonly ReferenceGrantObservation[],
+): DescriptionPlan {
+  const byTarget = new Map<string, DescribedBy>();
   const refused = new Map<ApiDescriptionObservation, Refusal>();
   const claims = claimsByName(objects);
   for (const own of [...descriptions].sort(compareAge)) {
@@ -141,27 +170,56 @@ function wordsOf(own: ApiDescriptionObservation, index: number): Readonly<Record
   return Object.fromEntries(Object.entries(words).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-type Described = { readonly description: ApiDescriptionObservation; readonly index: number; readonly object: unknown };
+/** Its place among the targets of its ApiDescription. */
+export type DescribedBy = { readonly description: ApiDescriptionObservation; readonly index: number };
 
-/** What was said last of each object. */
-const described = new WeakMap<Observed, Described>();
+/** Objects as their ApiDescriptions have them, by what they were without; and who speaks of each. */
+const described = new WeakMap<Observed, Observed>();
+const speaking = new WeakMap<Observed, DescribedBy>();
 
-/**
- * An object that says what its ApiDescription says of it; as it was where none speaks of it. From the same object and the same
- * description it is the same one.
- */
-export function describeObject<Object extends Observed>(plan: DescriptionPlan, object: Object): Object {
-  const found = plan.byTarget.get(targetKey(object));
-  if (found === undefined) return object;
+/** The ApiDescription that an object, as `describeObjects` gave it, has words of; null where it has its own alone. */
+export function describedBy(object: Observed): DescribedBy | null {
+  return speaking.get(object) ?? null;
+}
+
+/** Says of an object in another shape what is said of it. */
+export function passWords(from: Observed, to: Observed): void {
+  const by = speaking.get(from);
+  if (by !== undefined) speaking.set(to, by);
+}
+
+/** The object with the words of its ApiDescription; from the same object and the same description it is the same one. */
+function describeObject<Object extends Observed>(object: Object, found: DescribedBy): Object {
   const { description, index } = found;
   const last = described.get(object);
+  const by = last === undefined ? null : describedBy(last);
   // Proved by the key: what is held was made of this object.
-  if (last?.description === description && last.index === index) return last.object as Object;
+  if (by?.description === description && by.index === index) return last as Object;
   // What stands in the way of the description's own place is taken out, so that no two places are named.
   const kept = Object.entries(object.annotations).filter(
     ([name]) => description.description === null || !name.startsWith("gatebook.dev/openapi-"),
   );
   const made = { ...object, annotations: { ...Object.fromEntries(kept), ...wordsOf(description, index) } };
-  described.set(object, { description, index, object: made });
+  described.set(object, made);
+  speaking.set(made, found);
+  return made;
+}
+
+/** Objects that say what their ApiDescriptions say of them; the same list where none speaks of any. */
+export function describeObjects<Object extends Observed>(
+  { byTarget }: DescriptionPlan,
+  objects: readonly Object[],
+): readonly Object[] {
+  if (byTarget.size === 0) return objects;
+  const places = objects.flatMap((object, at) => {
+    const found = byTarget.get(targetKey(object));
+    return found === undefined ? [] : [[at, found] as const];
+  });
+  if (places.length === 0) return objects;
+  const made = [...objects];
+  for (const [at, found] of places) {
+    const object = objects[at];
+    if (object !== undefined) made[at] = describeObject(object, found);
+  }
   return made;
 }

@@ -1,4 +1,4 @@
-import type { DiscoveredApi, Discovery, LeftOut, ObjectKey } from "../model/index.ts";
+import type { Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
 import { apiDescriptionSource, sources } from "../sources/index.ts";
@@ -7,7 +7,7 @@ import { annotation, hasAnnotation } from "./annotations.ts";
 import { tellBatchWork } from "./batch-work.ts";
 import { claimServices } from "./claim-services.ts";
 import type { Claims } from "./claim-services.ts";
-import { targetKey } from "./describe-objects.ts";
+import { describedBy } from "./describe-objects.ts";
 import { describedObjects } from "./described-objects.ts";
 import {
   composedOf,
@@ -37,6 +37,7 @@ import { gatherServiceFacts, workloadOf } from "./service-facts.ts";
 import type { WorldIndex } from "./world-index.ts";
 import { compareAge, nameOf, resourceName, serviceName } from "./names.ts";
 import { observeList } from "./observe-list.ts";
+import { shareValues } from "./share-values.ts";
 import { indexWorld } from "./world-index.ts";
 
 export type DiscoverySettings = {
@@ -70,21 +71,32 @@ type Work = {
 };
 
 const reportMax = 2_000;
+const none: readonly never[] = [];
 
 function leaveOut(work: Work, object: Observed, reason: string): void {
   if (work.leftOut.length < reportMax) work.leftOut.push({ object: keyOf(work.world, object), reason });
 }
 
-function addUnit(work: Work, built: BuiltApi, objects: readonly Observed[]): void {
-  const target = objects
-    .map((object) => work.world.plan.byTarget.get(targetKey(object)))
-    .find((own) => own !== undefined);
-  work.units.push({ ...built, target: target ?? null });
-  for (const message of built.warnings) work.warnings.push({ object: built.api.key, message });
+/** What was built of objects, with the first ApiDescription that speaks of one of them. */
+function unitOf(built: BuiltApi, objects: readonly Observed[]): Unit {
+  return {
+    ...built,
+    api: shareValues(built.api),
+    target: objects.map(describedBy).find((own) => own !== null) ?? null,
+  };
+}
+
+function addUnit(work: Work, unit: Unit): void {
+  work.units.push(unit);
+  for (const message of unit.warnings) work.warnings.push({ object: unit.api.key, message });
 }
 
 function exposuresNamed(work: Work, names: readonly string[]): readonly Exposure[] {
-  return [...new Set(names.flatMap((name) => work.exposuresByService.get(name) ?? []))];
+  const [first = "", ...others] = names;
+  const own = work.exposuresByService.get(first) ?? none;
+  return others.length === 0
+    ? own
+    : [...new Set([first, ...others].flatMap((name) => work.exposuresByService.get(name) ?? []))];
 }
 
 /** Why a model resource is no API of its own; null where it is one. */
@@ -148,22 +160,24 @@ function discoverResources(work: Work): void {
       continue;
     }
     const exposing = (name: string): readonly Exposure[] => work.exposuresByService.get(name) ?? [];
-    const built = work.look.recall(`resource ${resource.group} ${resourceName(resource)}`, [resource], () =>
-      buildResourceApi(world, work.settings, {
+    const unit = work.look.recall("resource", resource, none, () => {
+      const own = servicesOf(work, resource);
+      const built = buildResourceApi(world, work.settings, {
         resource,
         host: hostOf(world, resource),
         parts: trafficOf(world, claims, resource, exposing),
-        services: servicesOf(work, resource),
-        exposures: exposuresNamed(work, leadingServices(work, resource, servicesOf(work, resource))).filter(
+        services: own,
+        exposures: exposuresNamed(work, leadingServices(work, resource, own)).filter(
           (exposure) => !isForAnother(exposure, resource),
         ),
         extra: mappedDomains(world, claims, resource),
         problems: domainProblems(world, claims, resource),
         facts: factsBeside(world, resource),
         composed: composedOf(world, resource),
-      }),
-    );
-    addUnit(work, built, [resource, ...services]);
+      });
+      return unitOf(built, [resource, ...own]);
+    });
+    addUnit(work, unit);
   }
 }
 
@@ -217,7 +231,7 @@ function mayJoin(exposure: Exposure): boolean {
 }
 
 /** A route that weighs several Services is one API; they are its revisions. */
-function discoverWeighed(work: Work, exposures: readonly Exposure[], twins: Twins): void {
+function discoverWeighed(work: Work, exposures: readonly Exposure[], twinsOf: TwinsOf): void {
   const { world } = work;
   const named = new Set<string>();
   for (const weighed of findWeighed(exposures, mayJoin)) {
@@ -233,7 +247,7 @@ function discoverWeighed(work: Work, exposures: readonly Exposure[], twins: Twin
       return infrastructureReason(workloadOf(gatherServiceFacts(world, work.settings.portal, service, port))) !== null;
     });
     if (services.length === 0 || isInfrastructure) continue;
-    const also = twinsOfAll(world, services, twins);
+    const also = services.flatMap((service) => twinsOf.get(service) ?? none).filter((twin) => !services.includes(twin));
     // A route has one name: what else its other rules weigh is known by its oldest Service.
     const routeKey = formatObjectKey(keyOf(world, route));
     const [oldest] = [...services].sort(compareAge);
@@ -246,28 +260,34 @@ function discoverWeighed(work: Work, exposures: readonly Exposure[], twins: Twin
       subset?.name,
       subset?.labels,
     ]);
-    const built = work.look.recall(
-      `weighed ${holder.group} ${resourceName(holder)}`,
-      [...inputs, null, ...leading, null, ...also],
-      () =>
-        buildServiceApi(world, work.settings, { key: keyOf(world, holder), parts, exposures: leading, twins: also }),
-    );
-    if (built === null) continue;
+    const unit = work.look.recall("weighed", holder, [...inputs, null, ...leading, null, ...also], () => {
+      const built = buildServiceApi(world, work.settings, {
+        key: keyOf(world, holder),
+        parts,
+        exposures: leading,
+        twins: also,
+      });
+      return built === null ? null : unitOf(built, [route, ...services]);
+    });
+    if (unit === null) continue;
     for (const service of [...services, ...also]) work.claimed.add(serviceName(service));
-    addUnit(work, built, [route, ...services]);
+    addUnit(work, unit);
   }
 }
 
-function twinsOfAll(
-  world: WorldIndex,
-  services: readonly ServiceObservation[],
-  twins: Twins,
-): readonly ServiceObservation[] {
-  if (twins.size === 0) return [];
-  return [...twins].flatMap(([name, leader]) => {
+type TwinsOf = ReadonlyMap<ServiceObservation, readonly ServiceObservation[]>;
+
+/** The twins that each leading Service stands for. */
+function twinsByLeader(world: WorldIndex, twins: Twins): TwinsOf {
+  const twinsOf = new Map<ServiceObservation, ServiceObservation[]>();
+  for (const [name, leader] of twins) {
     const twin = world.services.get(name);
-    return twin !== undefined && services.includes(leader) && !services.includes(twin) ? [twin] : [];
-  });
+    const own = twinsOf.get(leader);
+    if (twin === undefined) continue;
+    if (own === undefined) twinsOf.set(leader, [twin]);
+    else own.push(twin);
+  }
+  return twinsOf;
 }
 
 /** The API of one Service, or why it is none. */
@@ -276,24 +296,19 @@ function makeServiceApi(
   service: ServiceObservation,
   exposures: readonly Exposure[],
   twins: readonly ServiceObservation[],
-): BuiltApi | string {
+): Unit | string {
   const { world, settings } = work;
   const reason = reasonAgainst(work, service, exposures, twins);
   if (reason !== null) return reason;
   const parts = subsetParts(world, service, exposures);
-  return (
-    buildServiceApi(world, settings, { key: keyOf(world, service), parts, exposures, twins }) ??
-    "None of its ports speaks HTTP to callers."
-  );
+  const built = buildServiceApi(world, settings, { key: keyOf(world, service), parts, exposures, twins });
+  if (built === null) return "None of its ports speaks HTTP to callers.";
+  const routes = exposures.map(({ route }) => route).filter((route) => route.namespace === service.namespace);
+  return unitOf(built, [service, ...twins, ...routes]);
 }
 
-function discoverServices(work: Work, twins: Twins): void {
+function discoverServices(work: Work, twins: Twins, twinsOf: TwinsOf): void {
   const { world } = work;
-  const twinsOf = new Map<ServiceObservation, ServiceObservation[]>();
-  for (const [name, leader] of twins) {
-    const twin = world.services.get(name);
-    if (twin !== undefined) twinsOf.set(leader, [...(twinsOf.get(leader) ?? []), twin]);
-  }
   for (const service of world.services.values()) {
     const name = serviceName(service);
     if (work.claimed.has(name)) continue;
@@ -302,28 +317,22 @@ function discoverServices(work: Work, twins: Twins): void {
       leaveOut(work, service, `It leads to the same pods as ${leader.kind} ${leader.name}.`);
       continue;
     }
-    const also = (twinsOf.get(service) ?? []).filter((twin) => !work.claimed.has(serviceName(twin)));
-    const exposures = exposuresNamed(work, [service, ...also].map(serviceName));
-    const made = work.look.recall(`service ${name}`, [service, ...exposures, null, ...also], () =>
-      makeServiceApi(work, service, exposures, also),
-    );
-    if (typeof made === "string") {
-      leaveOut(work, service, made);
-      continue;
-    }
-    const routes = exposures.map(({ route }) => route).filter((route) => route.namespace === service.namespace);
-    addUnit(work, made, [service, ...also, ...routes]);
+    const also = twinsOf.get(service)?.filter((twin) => !work.claimed.has(serviceName(twin))) ?? none;
+    const exposures = exposuresNamed(work, also.length === 0 ? [name] : [name, ...also.map(serviceName)]);
+    const inputs = also.length === 0 ? exposures : [...exposures, null, ...also];
+    const made = work.look.recall("service", service, inputs, () => makeServiceApi(work, service, exposures, also));
+    if (typeof made === "string") leaveOut(work, service, made);
+    else addUnit(work, made);
   }
 }
 
 /** Routes all of whose rules answer by themselves. */
 function redirecting(world: WorldIndex, exposures: readonly Exposure[]): readonly Observed[] {
-  const leading = new Set<Observed>(
-    exposures.flatMap(({ route, beside, backends, isInternal }) =>
-      backends.length > 0 || isInternal ? [route, ...beside] : [],
-    ),
-  );
-  const others = new Set(exposures.map(({ route }) => route).filter((route) => !leading.has(route)));
+  const isLeading = ({ backends, isInternal }: Exposure): boolean => backends.length > 0 || isInternal;
+  const others = new Set<Observed>(exposures.filter((own) => !isLeading(own)).map(({ route }) => route));
+  if (others.size > 0)
+    for (const exposure of exposures.filter(isLeading))
+      for (const own of [exposure.route, ...exposure.beside]) others.delete(own);
   return [
     ...world.httpRoutes.filter((route) => route.rules.length > 0 && route.rules.every((rule) => rule.redirects)),
     ...[...others].filter((route) => !("parents" in route)),
@@ -355,10 +364,14 @@ function refusedBy(exposure: Exposure, refusal: ExposedBackend): Exposure {
   return made;
 }
 
+function servicesNamed({ backends }: Exposure): readonly string[] {
+  return backends.map(({ service }) => service);
+}
+
 function exposuresOf(exposures: readonly Exposure[]): ReadonlyMap<string, readonly Exposure[]> {
   const byService = new Map<string, Exposure[]>();
   for (const exposure of exposures)
-    for (const service of new Set(exposure.backends.map((backend) => backend.service))) {
+    for (const service of exposure.backends.length === 1 ? servicesNamed(exposure) : new Set(servicesNamed(exposure))) {
       const refusal = exposure.backends.find((backend) => backend.service === service && backend.isRefused);
       // Who may not lead there has no address to give, and nothing to say; that it tried is told.
       const own = refusal === undefined ? exposure : refusedBy(exposure, refusal);
@@ -420,10 +433,15 @@ export function discover(world: World): Discovery {
   return now.discovery;
 }
 
+function inOrder<Item>(items: readonly Item[], keyOfItem: (item: Item) => ObjectKey): readonly Item[] {
+  const placed = items.map((item) => ({ item, place: formatObjectKey(keyOfItem(item)) }));
+  return placed.sort((left, right) => (left.place < right.place ? -1 : 1)).map(({ item }) => item);
+}
+
 function lookAround(world: World, recollection: Recollection): Pick<Found, "discovery" | "recollection"> {
   const look = beginLook(recollection);
   look.watch("settings", { said: JSON.stringify(world.settings) });
-  const index = look.watch("world", indexWorld(world.cluster, world.confirming, world.lists));
+  const index = look.watch("world", indexWorld(world.cluster, world.confirming, world.lists, look));
   const exposures = exposeRoutes(index, look);
   const { exposuresByService } = look.watch("routes", { exposuresByService: exposuresOf(exposures) });
   const work: Work = {
@@ -446,8 +464,9 @@ function lookAround(world: World, recollection: Recollection): Pick<Found, "disc
       refusalOf(service, hasAnnotation(service.annotations)) === null &&
       !work.claims.shared.has(serviceName(service)),
   );
-  discoverWeighed(work, exposures, twins);
-  discoverServices(work, twins);
+  const twinsOf = twinsByLeader(index, twins);
+  discoverWeighed(work, exposures, twinsOf);
+  discoverServices(work, twins, twinsOf);
   const grouped = groupApis(index, work.units);
   const descriptions = describedObjects(index, world.lists, grouped);
   for (const { key, refusal, missing } of descriptions) {
@@ -455,11 +474,9 @@ function lookAround(world: World, recollection: Recollection): Pick<Found, "disc
     if (message !== null) work.warnings.push({ object: key, message });
   }
   warnOfRoutes(work, exposures);
-  const order = (key: ObjectKey): string => formatObjectKey(key);
-  const apis: readonly DiscoveredApi[] = tellBatchWork(index, grouped.apis);
   const discovery: Discovery = {
-    apis: [...apis].sort((left, right) => (order(left.key) < order(right.key) ? -1 : 1)),
-    leftOut: work.leftOut.sort((left, right) => (order(left.object) < order(right.object) ? -1 : 1)),
+    apis: inOrder(tellBatchWork(index, grouped.apis), ({ key }) => key),
+    leftOut: inOrder(work.leftOut, ({ object }) => object),
     warnings: [...work.warnings, ...grouped.warnings].slice(0, reportMax),
     descriptions,
     staleKinds: world.lists.filter((list) => list.state().kind === "stale").map((list) => list.ref.kind),

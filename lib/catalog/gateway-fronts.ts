@@ -1,4 +1,5 @@
 import type { IstioGatewayObservation, ServiceObservation } from "../sources/index.ts";
+import { groupBy } from "./group-by.ts";
 import { isSystemNamespace } from "./left-out.ts";
 import { compareAge, nameOf } from "./names.ts";
 
@@ -27,20 +28,14 @@ export function findFronts(
   services: readonly ServiceObservation[],
 ): ReadonlyMap<string, ServiceObservation> {
   const fronts = new Map<string, ServiceObservation>();
-  if (gateways.length === 0) return fronts;
-  const bySelector = new Map<string, ServiceObservation[]>();
-  for (const service of services)
-    for (const label of Object.entries(service.selector)) {
-      const key = label.join("=");
-      const group = bySelector.get(key);
-      if (group === undefined) bySelector.set(key, [service]);
-      else group.push(service);
-    }
+  const first = (gateway: IstioGatewayObservation): readonly [string, string] | undefined =>
+    Object.entries(gateway.selector)[0];
+  const wanted = new Set(gateways.flatMap((gateway) => first(gateway)?.[0] ?? []));
+  const byLabel = new Map([...wanted].map((name) => [name, groupBy(services, ({ selector }) => selector[name] ?? "")]));
   for (const gateway of gateways) {
-    const wanted = Object.entries(gateway.selector);
-    const [first] = wanted;
-    const found = (first === undefined ? [] : (bySelector.get(first.join("=")) ?? [])).filter((service) =>
-      wanted.every(([name, value]) => service.selector[name] === value),
+    const [name = "", value = ""] = first(gateway) ?? [];
+    const found = (byLabel.get(name)?.get(value) ?? []).filter(({ selector }) =>
+      Object.entries(gateway.selector).every(([label, text]) => selector[label] === text),
     );
     const front = trusted(found, gateway.namespace);
     if (front !== null) fronts.set(nameOf(gateway.namespace, gateway.name), front);

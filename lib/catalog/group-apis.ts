@@ -10,6 +10,7 @@ import { formatObjectKey, mainLine } from "../model/index.ts";
 import type { ApiDescriptionObservation } from "../sources/index.ts";
 import { annotation, apiNamespaceWord, lineWord, narrower } from "./annotations.ts";
 import { bestState, joinReasons } from "./assemble-api.ts";
+import type { DescribedBy } from "./describe-objects.ts";
 import { uniqueFacts } from "./model-facts.ts";
 import type { BuiltApi } from "./resource-api.ts";
 import type { WorldIndex } from "./world-index.ts";
@@ -18,7 +19,7 @@ import { nameOf } from "./names.ts";
 /** An API that was built and what its objects say of its name. */
 export type Unit = BuiltApi & {
   /** Its place among the targets of its ApiDescription; null where it has none. */
-  readonly target: { readonly description: ApiDescriptionObservation; readonly index: number } | null;
+  readonly target: DescribedBy | null;
 };
 
 export type Grouped = {

@@ -1,4 +1,5 @@
 import type { ServiceObservation, ServicePort } from "../sources/index.ts";
+import { groupBy } from "./group-by.ts";
 import { compareAge, serviceName } from "./names.ts";
 import type { Exposure } from "./routes/exposure.ts";
 import { partsOf, portOf } from "./service-api.ts";
@@ -53,15 +54,19 @@ function targetOf(world: WorldIndex, service: ServiceObservation, port: ServiceP
   return named?.port ?? targetPort;
 }
 
+const selectorKeys = new WeakMap<ServiceObservation, string>();
+
+/** The same text for the same selector. */
+function selectorKey(service: ServiceObservation): string {
+  const known = selectorKeys.get(service);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(Object.entries(service.selector).sort());
+  selectorKeys.set(service, key);
+  return key;
+}
+
 function groupBySelector(services: readonly ServiceObservation[]): readonly (readonly ServiceObservation[])[] {
-  const groups = new Map<string, ServiceObservation[]>();
-  for (const service of services) {
-    const key = JSON.stringify(Object.entries(service.selector).sort());
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [service]);
-    else group.push(service);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
+  return [...groupBy(services, selectorKey).values()].filter((group) => group.length > 1);
 }
 
 /** Services that routes weigh against each other, and the rule by which their shares go. */
@@ -102,7 +107,9 @@ export function findWeighed(
   exposures: readonly Exposure[],
   mayJoin: (exposure: Exposure) => boolean,
 ): readonly Weighed[] {
-  const weighing = exposures.filter((exposure) => namedBy(exposure).length > 1 && mayJoin(exposure));
+  const weighing = exposures.filter(
+    (exposure) => exposure.backends.length > 1 && namedBy(exposure).length > 1 && mayJoin(exposure),
+  );
   const groups: { exposures: Exposure[]; services: Set<string> }[] = [];
   const groupOf = new Map<string, (typeof groups)[number]>();
   for (const exposure of weighing) {

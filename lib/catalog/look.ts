@@ -8,9 +8,12 @@ type Reads = unknown[];
 
 type Made = { readonly inputs: readonly unknown[]; readonly reads: Reads; readonly value: unknown };
 
+/** What is made of an object, by the role of what is made. */
+type MadeOf = ReadonlyMap<string, ReadonlyMap<object, Made>>;
+
 /** What the last look made, and what it held of collections that were read as a whole. */
 export type Recollection = {
-  readonly made: ReadonlyMap<string, Made>;
+  readonly made: MadeOf;
   readonly wholes: ReadonlyMap<string, readonly unknown[]>;
   /** What is one word for all of the look, by the name of the object that says it. */
   readonly constants: ReadonlyMap<string, string>;
@@ -26,17 +29,19 @@ export type Look = {
    */
   watch<Watched extends object>(name: string, object: Watched): Watched;
   /**
-   * What was made under the name in the last look, if it was made from the same inputs and all that it read is the same now; else
-   * it is made now. `make` must read nothing that changes but its inputs and what is watched. A name is recalled once a look.
+   * What was made of the object in that role in the last look, if it was made from the same inputs and all that it read is the
+   * same now; else it is made now. `make` must read nothing that changes but the object, its inputs and what is watched. Of one
+   * object one thing is made in each role.
    */
-  recall<Value>(name: string, inputs: readonly unknown[], make: () => Value): Value;
+  recall<Value>(role: string, of: object, inputs: readonly unknown[], make: () => Value): Value;
   /** What the next look begins with. What was not recalled in this one is forgotten. */
   end(): Recollection;
 };
 
+// Loops by number: they run for every object at every look, and leave nothing behind to be collected.
 function isSameList(left: readonly unknown[], right: readonly unknown[]): boolean {
   if (left.length !== right.length) return false;
-  for (const [index, one] of left.entries()) if (one !== right[index]) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
   return true;
 }
 
@@ -101,10 +106,11 @@ function watchMap(
 const lookBack = 48;
 
 /** Begins a look that knows what the last one made. */
-export function beginLook({ made: before, wholes: wholesBefore, constants: constantsBefore }: Recollection): Look {
-  const made = new Map<string, Made>();
-  const wholes = new Map<string, readonly unknown[]>();
-  const constants = new Map<string, string>();
+export function beginLook(last: Recollection): Look {
+  let before = last;
+  let made = new Map<string, Map<object, Made>>();
+  let wholes = new Map<string, readonly unknown[]>();
+  let constants = new Map<string, string>();
   const fields = new Map<string, Field>();
   let isForgotten = false;
   let reads: Reads | null = null;
@@ -121,8 +127,8 @@ export function beginLook({ made: before, wholes: wholesBefore, constants: const
     const known = wholes.get(field);
     if (known !== undefined) return known;
     const now = items();
-    const last = wholesBefore.get(field);
-    const kept = last !== undefined && isSameList(last, now) ? last : now;
+    const former = before.wholes.get(field);
+    const kept = former !== undefined && isSameList(former, now) ? former : now;
     wholes.set(field, kept);
     return kept;
   }
@@ -192,27 +198,38 @@ export function beginLook({ made: before, wholes: wholesBefore, constants: const
       const constant = JSON.stringify(plain);
       constants.set(name, constant);
       // One word on everything: where it is another one, all is looked at anew.
-      if (constantsBefore.get(name) !== constant) isForgotten = true;
+      if (before.constants.get(name) !== constant) isForgotten = true;
       // Proved by the loop: each of its fields is there and answers as the object's own.
       return watched as typeof object;
     },
-    recall: (name, inputs, make) => {
-      if (reads !== null) throw new Error(`${name} is recalled while something else is made.`);
-      const known = isForgotten ? undefined : before.get(name);
+    recall: (role, of, inputs, make) => {
+      if (reads !== null) throw new Error(`"${role}" is recalled while something else is made.`);
+      let own = made.get(role);
+      if (own === undefined) made.set(role, (own = new Map<object, Made>()));
+      const known = isForgotten ? undefined : before.made.get(role)?.get(of);
       if (known !== undefined && isAsItWas(known, inputs)) {
-        made.set(name, known);
-        // Proved by the name, which only one caller uses.
+        own.set(of, known);
+        // Proved by the role, which only one caller uses.
         return known.value as ReturnType<typeof make>;
       }
       reads = [];
       try {
         const value = make();
-        made.set(name, { inputs, reads: reads.slice(), value });
+        own.set(of, { inputs, reads: reads.slice(), value });
         return value;
       } finally {
         reads = null;
       }
     },
-    end: () => ({ made, wholes, constants }),
+    end: () => {
+      const recollection = { made, wholes, constants };
+      // What is made in this look and lives on may hold a function that was made in it too, and through that this look.
+      before = nothingRecalled;
+      made = new Map();
+      wholes = new Map();
+      constants = new Map();
+      fields.clear();
+      return recollection;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Admission } from "../model/index.ts";
+import { beginLook, nothingRecalled } from "./look.ts";
 import { admissionOf } from "./network-admission.ts";
 import type { PortalPlace } from "./network-admission.ts";
 import { worldOf } from "./testdata/world.ts";
@@ -50,7 +51,7 @@ function admission(
     readonly more?: string;
   } = {},
 ): Admission | null {
-  const world = indexWorld("test", true, worldOf(pods + policies + more).lists);
+  const world = indexWorld("test", true, worldOf(pods + policies + more).lists, beginLook(nothingRecalled));
   const pod = world.pods.get("team/churn");
   return admissionOf(world, place, pod === undefined ? [] : [pod], selector, port);
 }
@@ -186,7 +187,7 @@ it("a portal in the model's own namespace is met by its pods' selector", () => {
 });
 
 it("nothing is known where there are no pods", () => {
-  const world = indexWorld("test", true, worldOf(policy("{ podSelector: {} }")).lists);
+  const world = indexWorld("test", true, worldOf(policy("{ podSelector: {} }")).lists, beginLook(nothingRecalled));
   expect(admissionOf(world, portal, [], { app: "churn" }, 8000)).toBeNull();
 });
 

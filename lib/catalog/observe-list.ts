@@ -3,6 +3,7 @@ import { formatKind } from "../kube/index.ts";
 import { sources } from "../sources/index.ts";
 import type { Observed, Source } from "../sources/index.ts";
 import { compareNames, nameOf } from "./names.ts";
+import { shareValues } from "./share-values.ts";
 
 type Reading = {
   readonly objects: readonly KubeObject[];
@@ -37,8 +38,8 @@ export function keepObserved(ref: KindRef, object: KubeObject): KubeObject {
   const source = sourceOf.get(formatKind(ref));
   if (source === undefined) return object;
   const { apiVersion, kind, metadata } = object;
-  const kept: KubeObject = { apiVersion, kind, metadata };
-  memory.set(kept, read(source, object));
+  const kept: KubeObject = { apiVersion, kind, metadata: shareValues(metadata) };
+  memory.set(kept, { observation: shareValues(source.observe(object)) });
   return kept;
 }
 

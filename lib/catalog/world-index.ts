@@ -36,9 +36,11 @@ import type {
   TraefikServiceObservation,
   WorkloadObservation,
 } from "../sources/index.ts";
-import { describeObject, emptyPlan, planDescriptions } from "./describe-objects.ts";
+import { describeObjects, emptyPlan, passWords, planDescriptions } from "./describe-objects.ts";
 import type { DescriptionPlan } from "./describe-objects.ts";
 import { findFronts, findTraefik } from "./gateway-fronts.ts";
+import { groupBy } from "./group-by.ts";
+import type { Look } from "./look.ts";
 import { nameOf, resourceName, serviceName } from "./names.ts";
 import { observeList } from "./observe-list.ts";
 import { indexByLabels } from "./select-by-labels.ts";
@@ -118,21 +120,6 @@ function byResourceName<Observation extends Observed>(observations: readonly Obs
   return new Map(observations.map((observation) => [resourceName(observation), observation]));
 }
 
-/** Observations by a key, in their order. */
-export function groupBy<Observation>(
-  observations: readonly Observation[],
-  keyOf: (observation: Observation) => string,
-): ByName<readonly Observation[]> {
-  const groups = new Map<string, Observation[]>();
-  for (const observation of observations) {
-    const key = keyOf(observation);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [observation]);
-    else group.push(observation);
-  }
-  return groups;
-}
-
 const poolServices = new WeakMap<InferencePoolObservation, ServiceObservation>();
 
 /** A pool in the shape of a Service without an address of its own: its pods are known by its selector. */
@@ -148,6 +135,7 @@ function asService(pool: InferencePoolObservation): ServiceObservation {
     loadBalancer: [],
     ports: pool.ports.map((port) => ({ name: "http", port, targetPort: port, appProtocol: "http", protocol: "TCP" })),
   };
+  passWords(pool, service);
   poolServices.set(pool, service);
   return service;
 }
@@ -188,8 +176,15 @@ const hostRouteSources = [
   kinds.nuclioApiGatewaySource,
 ];
 
-/** Reads every list once and files what the objects say, and what ApiDescriptions say of them. */
-export function indexWorld(cluster: string, confirming: boolean, lists: readonly KindList[]): WorldIndex {
+const all = {};
+
+/**
+ * Reads every list once and files what the objects say, and what ApiDescriptions say of them. What nothing changed in since the
+ * last look is what it was.
+ */
+export function indexWorld(cluster: string, confirming: boolean, lists: readonly KindList[], look: Look): WorldIndex {
+  const keep = <Value>(role: string, inputs: readonly unknown[], make: () => Value): Value =>
+    look.recall(`index ${role}`, all, inputs, make);
   const readBare = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] =>
     observeList(lists, source);
   const apiDescriptions = readBare(kinds.apiDescriptionSource);
@@ -199,79 +194,125 @@ export function indexWorld(cluster: string, confirming: boolean, lists: readonly
       : planDescriptions(
           apiDescriptions,
           [
-            ...readBare(kinds.serviceSource),
-            ...workloadSources.flatMap(readBare),
-            ...resourceSources.flatMap(readBare),
-            ...routeSources.flatMap(readBare),
-            ...hostRouteSources.flatMap(readBare),
-            ...readBare(kinds.ingressSource),
-          ],
+            kinds.serviceSource,
+            ...workloadSources,
+            ...resourceSources,
+            ...routeSources,
+            ...hostRouteSources,
+            kinds.ingressSource,
+          ].map((source): readonly Observed[] => readBare<Observed>(source)),
           readBare(kinds.referenceGrantSource),
         );
   const read = <Observation extends Observed>(source: Source<Observation>): readonly Observation[] => {
     const bare = readBare(source);
-    return plan.byTarget.size === 0 ? bare : bare.map((observation) => describeObject(plan, observation));
+    return keep(formatKind(source.kind), [bare, plan], () => describeObjects(plan, bare));
   };
+  const join = <Observation extends Observed>(
+    role: string,
+    ...joined: readonly Source<Observation>[]
+  ): readonly Observation[] => {
+    const parts = joined.map((source) => read(source));
+    return keep(role, parts, () => parts.flat());
+  };
+  const file = <Observation extends Observed, Filed>(
+    role: string,
+    observations: readonly Observation[],
+    how: (observations: readonly Observation[]) => Filed,
+  ): Filed => keep(role, [observations], () => how(observations));
+  const named = <Observation extends Observed>(source: Source<Observation>): ByName<Observation> =>
+    file(`named ${formatKind(source.kind)}`, read(source), byName);
   const pods = read(kinds.podSource);
-  const workloads = workloadSources.flatMap(read);
+  const workloads = join<WorkloadObservation>("workloads", ...workloadSources);
   const sliceList = lists.find((list) => formatKind(list.ref) === formatKind(kinds.endpointSliceSource.kind));
   const slices = read(kinds.endpointSliceSource);
-  const pools = [...read(kinds.experimentalInferencePoolSource), ...read(kinds.inferencePoolSource)];
-  const services = [...read(kinds.serviceSource), ...[...byName(pools).values()].map(asService)];
-  const resources = resourceSources.flatMap(read);
+  const pools = file(
+    "pools",
+    join("all pools", kinds.experimentalInferencePoolSource, kinds.inferencePoolSource),
+    byName,
+  );
+  const bareServices = read(kinds.serviceSource);
+  const services = keep("services", [bareServices, pools], () => [
+    ...bareServices,
+    ...[...pools.values()].map(asService),
+  ]);
   const ingresses = read(kinds.ingressSource);
-  const hostRoutes = hostRouteSources.flatMap(read);
+  const hostRoutes = join<HostRouteObservation>("host routes", ...hostRouteSources);
   const istioGateways = read(kinds.istioGatewaySource);
   return {
     cluster,
     confirming,
-    services: new Map(services.map((service) => [serviceName(service), service])),
-    servicesByLabel: indexByLabels(services, (service) => service.labels),
-    slices: groupBy(slices, (slice) => nameOf(slice.namespace, slice.service)),
-    pods: byName(pods),
-    podsByLabel: indexByLabels(pods, (pod) => pod.labels),
-    workloads: byResourceName(workloads),
-    workloadsByLabel: indexByLabels(workloads, (workload) => workload.podLabels),
-    revisions: byName(read(kinds.knativeRevisionSource)),
-    namespaces: new Map(read(kinds.namespaceSource).map((namespace) => [namespace.name, namespace])),
-    grants: groupBy(read(kinds.referenceGrantSource), (grant) => grant.namespace),
-    gateways: byName(read(kinds.gatewaySource)),
-    listenerSets: byName(read(kinds.listenerSetSource)),
-    httpRoutes: routeSources.flatMap(read),
+    services: file(
+      "services by name",
+      services,
+      (own) => new Map(own.map((service) => [serviceName(service), service])),
+    ),
+    servicesByLabel: file("services by label", services, (own) => indexByLabels(own, ({ labels }) => labels)),
+    slices: file("slices", slices, (own) => groupBy(own, ({ namespace, service }) => nameOf(namespace, service))),
+    pods: named(kinds.podSource),
+    podsByLabel: file("pods by label", pods, (own) => indexByLabels(own, ({ labels }) => labels)),
+    workloads: file("workloads by name", workloads, byResourceName),
+    workloadsByLabel: file("workloads by label", workloads, (own) => indexByLabels(own, ({ podLabels }) => podLabels)),
+    revisions: named(kinds.knativeRevisionSource),
+    namespaces: file(
+      "namespaces",
+      read(kinds.namespaceSource),
+      (own) => new Map(own.map((namespace) => [namespace.name, namespace])),
+    ),
+    grants: file("grants", read(kinds.referenceGrantSource), (own) => groupBy(own, ({ namespace }) => namespace)),
+    gateways: named(kinds.gatewaySource),
+    listenerSets: named(kinds.listenerSetSource),
+    httpRoutes: join<HttpRouteObservation>("http routes", ...routeSources),
     ingresses,
-    tlsHosts: new Map(ingresses.flatMap((ingress) => ingress.tlsHosts.map((host) => [host, ingress]))),
+    tlsHosts: file(
+      "hosts of TLS",
+      ingresses,
+      (own) => new Map(own.flatMap((ingress) => ingress.tlsHosts.map((host) => [host, ingress]))),
+    ),
     hostRoutes,
-    virtualServices: byName(hostRoutes.filter(({ kind }) => kind === "VirtualService")),
-    istioGateways: byName(istioGateways),
-    fronts: findFronts(istioGateways, services),
-    traefik: findTraefik(services),
-    destinationRules: groupBy(read(kinds.destinationRuleSource), (rule) => rule.host),
-    middlewares: byName(read(kinds.traefikMiddlewareSource)),
-    traefikServices: byName(read(kinds.traefikServiceSource)),
-    plugins: byName([...read(kinds.kongClusterPluginSource), ...read(kinds.kongPluginSource)]),
-    aliases: byResourceName([...read(kinds.aiServiceBackendSource), ...read(kinds.envoyBackendSource)]),
+    virtualServices: file("virtual services", hostRoutes, (own) =>
+      byName(own.filter(({ kind }) => kind === "VirtualService")),
+    ),
+    istioGateways: named(kinds.istioGatewaySource),
+    fronts: keep("fronts", [istioGateways, services], () => findFronts(istioGateways, services)),
+    traefik: keep("traefik", [services], () => findTraefik(services)),
+    destinationRules: file("rules", read(kinds.destinationRuleSource), (own) => groupBy(own, ({ host }) => host)),
+    middlewares: named(kinds.traefikMiddlewareSource),
+    traefikServices: named(kinds.traefikServiceSource),
+    plugins: file("plugins", join("all plugins", kinds.kongClusterPluginSource, kinds.kongPluginSource), byName),
+    aliases: file(
+      "aliases",
+      join<BackendAliasObservation>("all aliases", kinds.aiServiceBackendSource, kinds.envoyBackendSource),
+      byResourceName,
+    ),
     domainMappings: read(kinds.domainMappingSource),
-    runtimes: byName([...read(kinds.servingRuntimeSource), ...read(kinds.clusterServingRuntimeSource)]),
-    pools: byName(pools),
-    pooledModels: [
-      ...read(kinds.inferenceModelSource),
-      ...read(kinds.inferenceObjectiveSource),
-      ...read(kinds.inferenceModelRewriteSource),
-      ...read(kinds.llmdInferenceObjectiveSource),
-      ...read(kinds.llmdInferenceModelRewriteSource),
-    ],
-    resources: byResourceName(resources),
+    runtimes: file(
+      "runtimes",
+      join("all runtimes", kinds.servingRuntimeSource, kinds.clusterServingRuntimeSource),
+      byName,
+    ),
+    pools,
+    pooledModels: join<PooledModelObservation>(
+      "pooled models",
+      kinds.inferenceModelSource,
+      kinds.inferenceObjectiveSource,
+      kinds.inferenceModelRewriteSource,
+      kinds.llmdInferenceObjectiveSource,
+      kinds.llmdInferenceModelRewriteSource,
+    ),
+    resources: file("resources", join<ResourceObservation>("all resources", ...resourceSources), byResourceName),
     experiments: read(kinds.seldonExperimentSource),
-    modelServers: byName(read(kinds.seldonServerSource)),
-    bentos: bentosByTag(read(kinds.bentoSource)),
-    projects: byName(read(kinds.nuclioProjectSource)),
-    functionEvents: groupBy(read(kinds.nuclioFunctionEventSource), (event) =>
-      nameOf(event.namespace, event.functionName),
+    modelServers: named(kinds.seldonServerSource),
+    bentos: file("bentos", read(kinds.bentoSource), bentosByTag),
+    projects: named(kinds.nuclioProjectSource),
+    functionEvents: file("events", read(kinds.nuclioFunctionEventSource), (own) =>
+      groupBy(own, ({ namespace, functionName }) => nameOf(namespace, functionName)),
     ),
-    autoscalers: groupBy(read(kinds.horizontalPodAutoscalerSource), ({ targetKind, namespace, target }) =>
-      resourceName({ kind: targetKind, namespace, name: target }),
+    autoscalers: file("autoscalers", read(kinds.horizontalPodAutoscalerSource), (own) =>
+      groupBy(own, ({ targetKind, namespace, target }) => resourceName({ kind: targetKind, namespace, name: target })),
     ),
-    networkPolicies: groupBy(read(kinds.networkPolicySource), (policy) => policy.namespace),
+    networkPolicies: file("policies", read(kinds.networkPolicySource), (own) =>
+      groupBy(own, ({ namespace }) => namespace),
+    ),
     apiDescriptions,
     plan,
     knowsEndpoints: sliceList?.state().kind === "synced" && (confirming || slices.length > 0),

@@ -1,6 +1,6 @@
 import { formatObjectKey } from "../model/index.ts";
 import type { DiscoveredApi } from "../model/index.ts";
-import { listAcquisitions, listClusterStanding, listKnownApis } from "../store/index.ts";
+import { listAcquisitions, listAnnouncedLines, listClusterStanding, listKnownApis } from "../store/index.ts";
 import type { ClusterStanding, Database, KeptAcquisition, KnownApi } from "../store/index.ts";
 
 /** An API that is there, as discovery said it last and the store has it. */
@@ -21,6 +21,8 @@ export type Memory = {
   readonly acquisitions: Map<string, Map<string, KeptAcquisition>>;
   /** What versions rested on when this term began, by `lineKey`; true until the first is settled in it. */
   readonly standing: Map<string, ClusterStanding>;
+  /** Lines in which a version may be announced, by `lineKey`: in all others there is nothing to take back. */
+  readonly announced: Set<string>;
   /** What was found and is stored whole: found again, it needs no look at each. */
   readonly stored: WeakSet<readonly DiscoveredApi[]>;
   /** What was settled last, by `lineKey`: the same again needs no look at the store. */
@@ -39,9 +41,11 @@ export async function loadMemory(db: Database, cluster: string): Promise<Memory>
     const records = acquisitions.get(record.apiId) ?? new Map<string, KeptAcquisition>();
     acquisitions.set(record.apiId, records.set(record.revision, record));
   }
+  const announced = await listAnnouncedLines(db, cluster);
   const standing = new Map((await listClusterStanding(db, cluster)).map((one) => [lineKey(one.apiId, one.line), one]));
   return {
     standing,
+    announced: new Set(announced.map(({ apiId, line }) => lineKey(apiId, line))),
     known,
     live: new Map(),
     moved: new Set(),

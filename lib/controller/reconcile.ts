@@ -10,18 +10,22 @@ import { controllerMetrics } from "./metrics.ts";
 import type { Term } from "./term.ts";
 
 const batchSize = 100;
-const digests = new WeakMap<DiscoveredApi, { readonly stored: string; readonly asked: string }>();
 
-/** Digests of what the store keeps of an API, and of what decides whom to ask; the same object is digested once. */
-function digestsOf(api: DiscoveredApi): { readonly stored: string; readonly asked: string } {
-  const known = digests.get(api);
+/** What is worked out of an API; as long as that is the same one, once. */
+type Worked = { readonly place: string; readonly stored: string; readonly asked: string };
+const worked = new WeakMap<DiscoveredApi, Worked>();
+
+/** Its key as text, and digests of what the store keeps of it, and of what decides whom to ask. */
+function work(api: DiscoveredApi): Worked {
+  const known = worked.get(api);
   if (known !== undefined) return known;
   const { probes, lines, ...stored } = api;
   const made = {
+    place: formatObjectKey(api.key),
     stored: sha256Hex(JSON.stringify({ ...stored, lines: lines.map(({ name }) => name) })),
     asked: sha256Hex(JSON.stringify({ probes, lines })),
   };
-  digests.set(api, made);
+  worked.set(api, made);
   return made;
 }
 
@@ -74,7 +78,7 @@ function remember({ memory }: Term, id: string, { api, digest, adopts }: Observe
     members: api.members.map(formatObjectKey),
     aliases: [...aliases],
   });
-  if (before === undefined || digestsOf(before.api).asked !== digestsOf(api).asked) memory.moved.add(id);
+  if (before === undefined || work(before.api).asked !== work(api).asked) memory.moved.add(id);
 }
 
 /** What is known to be gone: its own object missing from a complete list is proof by itself, whatever else is unknown. */
@@ -85,7 +89,7 @@ function isGone({ edges }: Term, discovery: Discovery, key: ObjectKey): boolean 
 /** `adopted` are those that go on under another name: where that could not be written yet, it will be. */
 async function retireGone(term: Term, discovery: Discovery, adopted: ReadonlySet<KnownApi>): Promise<void> {
   const { memory } = term;
-  const present = new Set(discovery.apis.map(({ key }) => formatObjectKey(key)));
+  const present = new Set(discovery.apis.map((api) => work(api).place));
   const gone = [...memory.known].filter(
     ([place, known]) =>
       !known.isRetired && !present.has(place) && !adopted.has(known) && isGone(term, discovery, known.key),
@@ -125,8 +129,9 @@ export async function reconcile(term: Term, onLook: (apiId: string) => void): Pr
   const changed: ObservedApi[] = [];
   const adoptions = findAdoptions(discovery.apis, memory.known, (key) => isGone(term, discovery, key));
   for (const api of discovery.apis) {
-    const known = memory.known.get(formatObjectKey(api.key));
-    const one: ObservedApi = { api, digest: digestsOf(api).stored, adopts: adoptions.get(api) ?? null };
+    const { place, stored } = work(api);
+    const known = memory.known.get(place);
+    const one: ObservedApi = { api, digest: stored, adopts: adoptions.get(api) ?? null };
     if (known === undefined || known.isRetired || known.observedDigest !== one.digest) changed.push(one);
     else remember(term, known.id, one);
   }

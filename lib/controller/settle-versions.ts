@@ -135,10 +135,14 @@ async function settleLine(term: Term, live: LiveApi, line: DiscoveredLine): Prom
   }
   term.memory.standing.delete(key);
   if (standing.current !== null) await settleOne(term, live, standing.current, "current");
-  for (const served of standing.others) await settleOne(term, live, served, "upcoming");
-  if (standing.isComplete && term.isLeading()) {
+  for (const served of standing.others) {
+    term.memory.announced.add(key);
+    await settleOne(term, live, served, "upcoming");
+  }
+  if (standing.isComplete && term.memory.announced.has(key) && term.isLeading()) {
     const contracts = new Set(standing.others.flatMap(({ record }) => record.contractDigest ?? []));
     await withdrawUpcoming(term.store, { apiId: live.id, line: line.name }, contracts);
+    if (standing.others.length === 0) term.memory.announced.delete(key);
   }
   if (standing.current !== null || standing.isComplete) term.memory.settled.set(key, signature);
 }

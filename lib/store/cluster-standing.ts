@@ -45,3 +45,15 @@ export async function listClusterStanding(db: Database, cluster: string): Promis
     served: served.get(`${apiId} ${name}`) ?? [],
   }));
 }
+
+/** Lines of a cluster's APIs in which a revision announced a version that still stands, whether its API is there at present or not. */
+export async function listAnnouncedLines(
+  db: Database,
+  cluster: string,
+): Promise<readonly { readonly apiId: string; readonly line: string }[]> {
+  return db.specVersion.findMany({
+    where: { lifecycle: "upcoming", source: "cluster", api: { cluster } },
+    distinct: ["apiId", "line"],
+    select: { apiId: true, line: true },
+  });
+}

@@ -1,8 +1,8 @@
 import { annotation } from "../annotations.ts";
 import type { FoundEndpoint } from "../assemble-api.ts";
 import type { Look } from "../look.ts";
-import { nameOf, resourceName } from "../names.ts";
-import { groupBy } from "../world-index.ts";
+import { groupBy } from "../group-by.ts";
+import { nameOf } from "../names.ts";
 import type { WorldIndex } from "../world-index.ts";
 import type { Exposure, Route } from "./exposure.ts";
 import { exposeHttpRoute } from "./gateway-routes.ts";
@@ -24,9 +24,7 @@ export function exposeRoutes(world: WorldIndex, look: Look): readonly Exposure[]
       .map(({ namespace, name }) => nameOf(namespace, name)),
   );
   const expose = (route: Route, inputs: readonly unknown[], make: () => readonly Exposure[]): readonly Exposure[] =>
-    annotation(route.annotations, "ignore") === "true"
-      ? []
-      : look.recall(`route ${route.group} ${resourceName(route)}`, [route, ...inputs], make);
+    annotation(route.annotations, "ignore") === "true" ? [] : look.recall("route", route, inputs, make);
   const canaries = groupBy(world.ingresses.filter(isCanary), ({ namespace }) => namespace);
   const exposures = [
     ...world.httpRoutes

@@ -199,29 +199,44 @@ function oldestByMatch(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
 
 const byAge = new Set(["HTTPRoute", "GRPCRoute", "Ingress"]);
 
+type Placed = { readonly place: string; readonly entry: Entry };
+
+/** The matches of each exposure; of the same one they are the same. */
+const placed = new WeakMap<Exposure, readonly Placed[]>();
+
+function entriesOf(exposure: Exposure): readonly Placed[] {
+  const known = placed.get(exposure);
+  if (known !== undefined) return known;
+  const leading = exposure.backends.map(({ service, subset }) => `${service} ${subset ?? ""}`).join(",");
+  const failing = exposure.failing ?? [];
+  const made = [...exposure.endpoints, ...failing].flatMap((endpoint) => {
+    const place = placeOf(endpoint);
+    // An error is no answer of the Service that it stands for.
+    const target = failing.includes(endpoint) ? `failing ${leading}` : leading;
+    return endpoint.paths.map((mapping): Placed => ({ place, entry: { exposure, endpoint, mapping, target } }));
+  });
+  placed.set(exposure, made);
+  return made;
+}
+
 /**
  * Marks on each endpoint what narrower matches of the same host take away from it (SERVING §3.6: what no route leads to it is
  * not shown), and which endpoints an older route has already; where a gateway goes by numbers, those decide. Exposures without
  * backends, and addresses that fail, only take away, and end here.
  */
 export function withShadows(exposures: readonly Exposure[]): readonly Exposure[] {
-  const places = new Map<string, Entry[]>();
-  for (const exposure of exposures) {
-    const leading = exposure.backends.map(({ service, subset }) => `${service} ${subset ?? ""}`).join(",");
-    const failing = exposure.failing ?? [];
-    for (const endpoint of [...exposure.endpoints, ...failing])
-      for (const mapping of endpoint.paths) {
-        // An error is no answer of the Service that it stands for.
-        const target = failing.includes(endpoint) ? `failing ${leading}` : leading;
-        const place = placeOf(endpoint);
-        const entries = places.get(place) ?? [];
-        entries.push({ exposure, endpoint, mapping, target });
-        places.set(place, entries);
-      }
-  }
+  const places = new Map<string, Entry | Entry[]>();
+  for (const exposure of exposures)
+    for (const { place, entry } of entriesOf(exposure)) {
+      const others = places.get(place);
+      if (others === undefined) places.set(place, entry);
+      else if (Array.isArray(others)) others.push(entry);
+      else places.set(place, [others, entry]);
+    }
   const changed = new Map<FoundEndpoint, FoundEndpoint>();
   for (const entries of places.values()) {
-    if (entries.length < 2) continue;
+    // Most places have one match, from which nobody takes anything.
+    if (!Array.isArray(entries)) continue;
     const sorted = sortEntries(entries);
     const oldest = oldestByMatch(entries);
     const numbered = numberedOf(entries);
