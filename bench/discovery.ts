@@ -26,7 +26,7 @@ const steadyMs = 60_000;
 const limitMs = 600_000;
 const calmPages = 20;
 /** Without a limit Node takes what a machine has before it collects; with less than this it does little but collect. */
-const heapFlags = "--max-old-space-size=320 --max-semi-space-size=8";
+const heapFlags = "--max-old-space-size=320 --max-semi-space-size=16";
 
 type Running = {
   readonly cluster: TestCluster;

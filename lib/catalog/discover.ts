@@ -1,8 +1,9 @@
+import { sha256Hex } from "../base/index.ts";
 import type { Discovery, LeftOut, ObjectKey } from "../model/index.ts";
 import { formatObjectKey } from "../model/index.ts";
 import type { KindList } from "../kube/index.ts";
 import { apiDescriptionSource, sources } from "../sources/index.ts";
-import type { Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
+import type { ApiDescriptionObservation, Observed, ResourceObservation, ServiceObservation } from "../sources/index.ts";
 import { annotation, hasAnnotation } from "./annotations.ts";
 import { tellBatchWork } from "./batch-work.ts";
 import { claimServices } from "./claim-services.ts";
@@ -393,6 +394,18 @@ type Found = {
 /** What was found last in each world, by its first list. */
 const found = new WeakMap<KindList, Found>();
 
+const descriptionTexts = new WeakMap<ApiDescriptionObservation, string>();
+
+/** All that an ApiDescription says but its status. */
+function textOf(description: ApiDescriptionObservation): string {
+  const known = descriptionTexts.get(description);
+  if (known !== undefined) return known;
+  const { status: _, ...said } = description;
+  const text = sha256Hex(JSON.stringify(said));
+  descriptionTexts.set(description, text);
+  return text;
+}
+
 /** Everything that the answer depends on. The status of an ApiDescription is passed on, and nothing follows from it. */
 function saidIn({ cluster, confirming, settings, lists }: World): readonly unknown[] {
   const descriptions = observeList(lists, apiDescriptionSource);
@@ -400,7 +413,7 @@ function saidIn({ cluster, confirming, settings, lists }: World): readonly unkno
     cluster,
     confirming,
     JSON.stringify(settings),
-    JSON.stringify(descriptions.map(({ status: _, ...said }) => said)),
+    ...descriptions.map(textOf),
     ...lists.flatMap((list) => [list, list.state().kind]),
     ...sources
       .filter((source) => source !== apiDescriptionSource)

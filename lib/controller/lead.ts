@@ -11,8 +11,8 @@ import { createSourceReport } from "./source-report.ts";
 import type { Term } from "./term.ts";
 
 const debounceMs = 30;
-const restMsMax = 1_000;
-/** How often everything is looked at without a reason: what is to be asked once a day becomes due by itself. */
+const restMsMax = 500;
+/** How often it is looked whom to ask without a reason: who is asked once a day becomes due by the hour alone. */
 const lookEveryMs = 30_000;
 const tickMs = 1_000;
 const settleConcurrency = 4;
@@ -140,8 +140,8 @@ export async function lead(term: Term): Promise<void> {
     }
   }
 
-  /** Asks and settles what is due for one API; cheap where nothing is. */
-  function lookAt(apiId: string): void {
+  /** Asks what is due to be asked of one API. */
+  function askDue(apiId: string): void {
     const live = memory.live.get(apiId);
     if (live === undefined || !term.isLeading()) return;
     const records = memory.acquisitions.get(apiId);
@@ -152,6 +152,11 @@ export async function lead(term: Term): Promise<void> {
         holds.note(apiId, target);
       }
     }
+  }
+
+  /** Asks and settles what is due for one API; cheap where nothing is. */
+  function lookAt(apiId: string): void {
+    askDue(apiId);
     settling.want(apiId);
   }
 
@@ -184,12 +189,12 @@ export async function lead(term: Term): Promise<void> {
       const now = term.clock().getTime();
       if (now - lookedAt > lookEveryMs) {
         lookedAt = now;
-        for (const apiId of memory.live.keys()) lookAt(apiId);
+        for (const apiId of memory.live.keys()) askDue(apiId);
       }
       const tookMs = performance.now() - startedMs;
       await changed.wait(tickMs * 5);
       // What changes meanwhile is looked at together: a look at a large cluster that never rests takes about half of the time.
-      await pause(Math.min(Math.max(debounceMs, tookMs), restMsMax));
+      await pause(Math.min(Math.max(debounceMs, tookMs / 3), restMsMax));
     }
   } finally {
     unsubscribe();

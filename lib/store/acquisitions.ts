@@ -1,9 +1,9 @@
 import type { AcquisitionOutcome, AcquisitionRecord, DescriptionOrigin } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvents } from "./events.ts";
-import { Prisma } from "./generated/client.ts";
 import { stored } from "./stored-shapes.ts";
-import { storableText, toJson } from "./to-json.ts";
+import { storableText, storableTextOrNull, toJson } from "./to-json.ts";
+import { upsertRows } from "./upsert-rows.ts";
 
 /** What is remembered of a revision, with what it served. */
 export type KeptAcquisition = AcquisitionRecord & {
@@ -70,7 +70,7 @@ const holdMessages = {
 } as const;
 
 function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
-  const none = { failure: null, place: null, message: null, advice: null, admission: Prisma.DbNull };
+  const none = { failure: null, place: null, message: null, advice: null, admission: null };
   switch (outcome.kind) {
     case "fetched":
     case "unchanged":
@@ -82,7 +82,7 @@ function outcomeColumns(outcome: AcquisitionResult["outcome"]) {
         place: storableText(outcome.place),
         message: storableText(outcome.message),
         advice: storableText(outcome.advice),
-        admission: outcome.admission === null ? Prisma.DbNull : toJson(outcome.admission),
+        admission: outcome.admission === null ? null : toJson(outcome.admission),
       };
     case "held":
       return { ...none, outcome: "held", message: holdMessages[outcome.reason] };
@@ -105,12 +105,10 @@ export async function saveAcquisitions(
   const live = new Set(rows.map(({ id }) => id));
   const wanted = results.filter(({ apiId }) => live.has(apiId));
   if (wanted.length === 0) return live;
-  await tx.$executeRaw`
-    DELETE FROM acquisition USING unnest(
-      ${wanted.map(({ apiId }) => apiId)}::text[], ${wanted.map(({ revision }) => revision)}::text[]
-    ) AS written ("apiId", revision)
-    WHERE acquisition."apiId" = written."apiId" AND acquisition.revision = written.revision`;
-  await tx.acquisition.createMany({ data: wanted.map(columnsOf) });
+  const made = wanted.map(columnsOf);
+  const unique = ["apiId", "revision"];
+  const updated = Object.keys(made[0] ?? {}).filter((column) => !unique.includes(column));
+  await upsertRows(tx, "acquisition", made, { unique, updated });
   await tx.$executeRaw`
     UPDATE api SET unstable = NOT unstable
     WHERE id = ANY(${[...live]}::text[]) AND unstable IS DISTINCT FROM
@@ -131,7 +129,7 @@ function columnsOf(result: AcquisitionResult) {
     requests: result.requests,
     failures: result.failures,
     prefixes: [...result.prefixes],
-    etag: result.etag,
+    etag: storableTextOrNull(result.etag),
     origin: result.origin,
     documentDigest: result.documentDigest,
     contractDigests: [...result.contractDigests],

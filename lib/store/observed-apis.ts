@@ -3,8 +3,8 @@ import { formatObjectKey } from "../model/index.ts";
 import type { DiscoveredApi, DiscoveredEndpoint, ObjectKey } from "../model/index.ts";
 import type { Database } from "./database.ts";
 import { publishEvents } from "./events.ts";
-import { Prisma } from "./generated/client.ts";
 import { refreshShownTexts } from "./shown-texts.ts";
+import { upsertRows } from "./upsert-rows.ts";
 import { refreshCurrent } from "./version-writes.ts";
 import { storableText, storableTextOrNull, toJson } from "./to-json.ts";
 
@@ -113,31 +113,6 @@ function makeId(): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-/** Names of columns, all of them from this file. */
-function columnList(names: readonly string[], write = (column: string): string => column): Prisma.Sql {
-  return Prisma.raw(names.map((name) => write(`"${name}"`)).join(", "));
-}
-
-/**
- * Inserts rows, all with the same columns, or writes `updated` columns of those that are there by `unique`. One JSON text holds
- * all rows: a cold start and a busy cluster write thousands, and Prisma works long on each value of them.
- */
-async function upsertRows(
-  tx: Database,
-  table: "api" | "endpoint",
-  rows: readonly object[],
-  on: { readonly unique: readonly string[]; readonly updated: readonly string[] },
-): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const columns = columnList(Object.keys(first));
-  await tx.$executeRaw`
-    INSERT INTO ${Prisma.raw(table)} (${columns})
-    SELECT ${columns} FROM jsonb_populate_recordset(NULL::${Prisma.raw(table)}, ${JSON.stringify(rows)}::jsonb)
-    ON CONFLICT (${columnList(on.unique)}) DO UPDATE
-    SET ${columnList(on.updated, (column) => `${column} = EXCLUDED.${column}`)}`;
 }
 
 async function saveApis(tx: Database, observed: readonly ObservedApi[], now: Date): Promise<void> {
