@@ -53,9 +53,10 @@ test("an image goes up as a part of a form", async ({ visit }) => {
   const { page } = await visit("carla");
   const api = new ApiPage(page, examples.palette.path);
   await api.open("try");
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: "red.png", mimeType: "image/png", buffer: makePng(16, 16, [200, 30, 40]) });
+  const file = page.locator('input[type="file"]');
+  // A person cannot choose a file before the page's code is there; a test that does not wait can.
+  await expect(file).toBeEnabled();
+  await file.setInputFiles({ name: "red.png", mimeType: "image/png", buffer: makePng(16, 16, [200, 30, 40]) });
   await page.getByRole("button", { name: "Send POST" }).click();
   await expect(api.answer.getByText(/^200 (?!ms)/)).toBeVisible();
 });

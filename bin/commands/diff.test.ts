@@ -57,6 +57,30 @@ afterAll(async () => {
 });
 
 describe("gatebook diff", () => {
+  it("shows a value that proves what it says", async () => {
+    const of = (pattern: string): object => ({
+      openapi: "3.1.0",
+      info,
+      paths: {
+        "/customers": {
+          get: {
+            parameters: [{ name: "id", in: "query", schema: { type: "string", pattern } }],
+            responses: { 200: { description: "ok" } },
+          },
+        },
+      },
+    });
+    await writeFile(place("wide.json"), JSON.stringify(of("^C[0-9]{4,6}$")));
+    await writeFile(place("narrow.json"), JSON.stringify(of("^C[0-9]{6}$")));
+    const narrowed = await run([place("wide.json"), place("narrow.json")]);
+    expect(narrowed.out).toContain('For example, `"C0000"` was accepted and is not any more.');
+    expect(narrowed.out).toContain("[request-parameter-pattern-specialized]");
+    const markdown = await run([place("wide.json"), place("narrow.json"), "--format", "markdown"]);
+    expect(markdown.out).toContain('`"C0000"` was accepted');
+    const widened = await run([place("narrow.json"), place("wide.json")]);
+    expect(widened.out).not.toContain("For example");
+  });
+
   it("says nothing of a description and itself", async () => {
     const ran = await run([place("old.json"), place("old.json"), "--fail-on", "risky"]);
     expect(ran).toEqual({ status: 0, out: "No change of the contract.\n", err: "" });

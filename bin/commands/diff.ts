@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { compareDescriptions } from "../../lib/diff/index.ts";
-import { changeLevels, countChanges, verdictOf } from "../../lib/model/index.ts";
+import { changeLevels, countChanges, sayWitness, verdictOf } from "../../lib/model/index.ts";
 import type { Change, ChangeLevel, Description, Verdict } from "../../lib/model/index.ts";
 import { readDescription } from "../../lib/spec/index.ts";
 import { reasonOf } from "../failure.ts";
@@ -142,13 +142,19 @@ function plain(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }
 
+/** What happened and why, with an example where there is one. */
+function explain(change: Change): string {
+  const witness = sayWitness(change);
+  return witness === null ? change.message : `${change.message} ${witness}`;
+}
+
 function renderText(changes: readonly Change[]): string {
   const sections = changeLevels.flatMap((level) => {
     const own = changes.filter((change) => change.level === level);
     if (own.length === 0) return [];
     const lines = own.map(
       (change) =>
-        `  ${plain(placeOf(change))}\n    ${plain(change.message)}\n    ${plain(change.advice)}  [${change.id}]`,
+        `  ${plain(placeOf(change))}\n    ${plain(explain(change))}\n    ${plain(change.advice)}  [${change.id}]`,
     );
     return [`${headings[level]}\n${lines.join("\n")}\n`];
   });
@@ -169,7 +175,7 @@ function renderMarkdown(changes: readonly Change[]): string {
     if (own.length === 0) return [];
     const lines = own.map(
       (change) =>
-        `- **${escapeMarkdown(placeOf(change))}**: ${escapeMarkdown(change.message)} ${escapeMarkdown(change.advice)} (\`${change.id}\`)`,
+        `- **${escapeMarkdown(placeOf(change))}**: ${escapeMarkdown(explain(change))} ${escapeMarkdown(change.advice)} (\`${change.id}\`)`,
     );
     return [`### ${headings[level]}\n\n${lines.join("\n")}\n`];
   });

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { z } from "zod";
 import type { changeSchema } from "@/lib/contract/index.ts";
+import { sayWitness } from "@/lib/model/index.ts";
 import { CodedText } from "../ui/coded-text.tsx";
 import { LevelBadge } from "../ui/level-badge.tsx";
 import { pageHref } from "./page-href.ts";
@@ -24,6 +25,7 @@ export function ChangeItem({
   readonly to: number;
 }) {
   const direction = directionWords[change.direction];
+  const witness = sayWitness(change);
   const operation =
     change.method === null || change.path === null ? null : `${change.method.toUpperCase()} ${change.path}`;
   const inVersion = (version: number) =>
@@ -65,11 +67,10 @@ export function ChangeItem({
             {...(change.pointerAfter === null ? {} : { href: inVersion(to), version: to })}
           />
         </div>
-        {change.witness !== undefined && (
-          <div>
-            <span className="text-muted">For example, this no longer holds: </span>
-            <code className="font-mono wrap-anywhere">{shorten(change.witness)}</code>
-          </div>
+        {witness !== null && (
+          <p className="wrap-anywhere">
+            <CodedText text={witness} />
+          </p>
         )}
         {change.usedBy.length > 0 && (
           <p className="wrap-anywhere text-muted">

@@ -17,7 +17,7 @@ import type { Finding, PairNode } from "./finding.ts";
 import { adviceFor, messageFor } from "./messages/en.ts";
 
 /** Raises when the engine judges the same pair otherwise; stored with its findings. */
-export const engineVersion = 1;
+export const engineVersion = 2;
 
 export type CompareOptions = {
   /** What sunset dates are judged by; without it a removal before a date that is not known to have passed counts as too early. */
@@ -158,6 +158,7 @@ function toChange({ finding, uses, operation }: Found): Change {
     message: messageFor(finding),
     advice: adviceFor(finding),
     proof: finding.proof,
+    ...(finding.witness === undefined ? {} : { witness: finding.witness }),
     fingerprint: sha256Hex(
       canonicalJson([
         finding.id,

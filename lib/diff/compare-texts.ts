@@ -1,5 +1,8 @@
 import { admits } from "../spec/index.ts";
+import type { SchemaForm } from "../spec/index.ts";
 import type { PairWork } from "./pair-work.ts";
+import { compareLanguages } from "./text-languages.ts";
+import type { TextRules } from "./text-languages.ts";
 
 /** Formats of which every value of the first is one of the second. */
 const widerFormat: ReadonlyMap<string, string> = new Map([
@@ -22,14 +25,33 @@ function compareFormats({ before, after, report }: PairWork): void {
   else report("format-changed", from, to, { proof: "unknown" });
 }
 
-function comparePatterns({ before, after, report }: PairWork): void {
+function textRules({ patterns, counts }: SchemaForm): TextRules {
+  return { patterns, minLength: counts.get("minLength") ?? 0, maxLength: counts.get("maxLength") ?? Infinity };
+}
+
+/** Patterns by what they take, not by how they are written; where that is not known, what is only added narrows all the same. */
+function comparePatterns({ before, after, context, report }: PairWork): void {
   if (!admits(before.types, "string") || !admits(after.types, "string")) return;
   const added = after.patterns.filter((pattern) => !before.patterns.includes(pattern));
   const removed = before.patterns.filter((pattern) => !after.patterns.includes(pattern));
-  if (added.length > 0 && removed.length > 0)
-    report("pattern-changed", removed.join("\n"), added.join("\n"), { proof: "unknown" });
-  else if (added.length > 0) report("pattern-added", null, added.join("\n"));
-  else if (removed.length > 0) report("pattern-removed", removed.join("\n"), null);
+  if (added.length + removed.length === 0) return;
+  const from = removed.length === 0 ? null : removed.join("\n");
+  const to = added.length === 0 ? null : added.join("\n");
+  const change = compareLanguages(textRules(before), textRules(after));
+  if (change === null) {
+    if (from === null) report("pattern-added", null, to);
+    else if (to === null) report("pattern-removed", from, null);
+    else report("pattern-changed", from, to, { level: "risky", proof: "unknown" });
+    return;
+  }
+  const { lost, gained } = change;
+  // What breaks is what a caller may send no more, or what may come back that never came.
+  const witness = context.place.startsWith("request") ? lost : gained;
+  const proved = witness === null ? {} : ({ proof: "witness", witness } as const);
+  if (lost === null && gained === null) report("rewritten", from, to);
+  else if (gained === null) report(from === null ? "pattern-added" : "pattern-specialized", from, to, proved);
+  else if (lost === null) report(to === null ? "pattern-removed" : "pattern-generalized", from, to, proved);
+  else report("pattern-changed", from, to, proved);
 }
 
 /** Reports changed patterns, formats and encodings of texts. */

@@ -26,6 +26,7 @@ type Details = {
   readonly after?: Json;
   readonly proof?: ChangeProof;
   readonly level?: ChangeLevel;
+  readonly witness?: Json;
 };
 
 export function emptyPair(): PairNode {
@@ -51,6 +52,7 @@ export function schemaFinding(place: SchemaPlace, edit: SchemaEdit, details: Det
     before: details.before ?? null,
     after: details.after ?? null,
     proof: details.proof ?? "contained",
+    ...(details.witness === undefined ? {} : { witness: details.witness }),
   };
 }
 

@@ -19,6 +19,8 @@ export type Finding = {
   readonly before: Json;
   readonly after: Json;
   readonly proof: ChangeProof;
+  /** A value of the subject that was fine and is not any more; missing where none is known. */
+  readonly witness?: Json;
 };
 
 /** The findings of one pair of schemas, and the pairs below it; shared by all that refer to the same components. */

@@ -5,7 +5,8 @@
  * cannot be judged is `risky` with proof "unknown", never safe. A component is compared once for each place and its change is
  * named once, with the operations that it reaches. Recursive schemas, inlined and referenced forms, and the versions of the
  * format make no difference. Levels follow the direction: what a request narrows and what a response widens breaks.
- * Does not (yet): compare patterns as automata, give witnesses, look into `not`, `if` and `unevaluated*` beyond equality and
+ * Patterns are compared as the languages that they are, with a text that proves what it says.
+ * Does not (yet): give witnesses of anything but patterns, look into `not`, `if` and `unevaluated*` beyond equality and
  * presence, or judge a single consumer.
  */
 export { compareDescriptions, engineVersion, type CompareOptions } from "./compare-descriptions.ts";

@@ -27,7 +27,7 @@ export type PairWork = {
     edit: SchemaEdit,
     before: Json,
     after: Json,
-    extra?: { readonly level?: Finding["level"]; readonly proof?: Finding["proof"] },
+    extra?: { readonly level?: Finding["level"]; readonly proof?: Finding["proof"]; readonly witness?: Json },
   ) => void;
   readonly add: (finding: Finding) => void;
   /** Compares two schemas below this pair; null stands for one that takes anything. */

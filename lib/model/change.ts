@@ -35,6 +35,25 @@ export type Change = {
   readonly usedBy: readonly ChangeUse[];
 };
 
+const witnessMax = 160;
+
+/** What a witness shows, in a sentence in which the value stands between backticks; null where there is none. */
+export function sayWitness({
+  witness,
+  direction,
+}: {
+  readonly witness?: Json | undefined;
+  readonly direction: ChangeDirection;
+}): string | null {
+  if (witness === undefined) return null;
+  // As JSON, so that signs that nobody sees are seen; backticks would end the value.
+  const text = JSON.stringify(witness).replaceAll("`", "\\u0060");
+  const shown = text.length > witnessMax ? `${text.slice(0, witnessMax)}…` : text;
+  return direction === "response"
+    ? `For example, \`${shown}\` may come now and could not before.`
+    : `For example, \`${shown}\` was accepted and is not any more.`;
+}
+
 export type Verdict = "breaking" | "risky" | "safe" | "none";
 
 /** How many changes there are of each level. */

@@ -107,10 +107,15 @@ export const schemaWords: Readonly<Record<SchemaEdit, Words>> = {
   "unique-items-unset": widens("The items of {s} may repeat.", "Handle repeated items in {s}."),
   "pattern-added": narrows("{s} must match {b}."),
   "pattern-removed": widens("{s} need not match {a} any more."),
+  "pattern-generalized": widens("{s} may match {b}, which takes more than {a} did."),
+  "pattern-specialized": narrows("{s} must match {b}, which takes less than {a} did."),
   "pattern-changed": {
     what: "{s} must match {b}; it was {a}.",
-    why: unclearWhy,
-    advice: "Check your values of {s} against the new pattern.",
+    why: ["Some values that were accepted may be refused.", "Values may come back that never came before."],
+    advice: [
+      "Check your values of {s} against the new pattern.",
+      "Check what you do with values of {s} against the new pattern.",
+    ],
   },
   "format-added": {
     what: "{s} now has the format {b}.",

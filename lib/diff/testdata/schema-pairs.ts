@@ -73,6 +73,7 @@ export const schemaPairs: readonly SchemaPair[] = [
   ),
   ...pair("unique-items-set", "unique-items-unset", list, { ...list, uniqueItems: true }),
   ...pair("pattern-added", "pattern-removed", text, { ...text, pattern: "^a" }),
+  ...pair("pattern-generalized", "pattern-specialized", { ...text, pattern: "^a" }, { ...text, pattern: "^[ab]" }),
   ...pair("pattern-changed", "pattern-changed", { ...text, pattern: "^a" }, { ...text, pattern: "^b" }),
   ...pair("format-added", "format-removed", text, { ...text, format: "uri" }),
   ...pair(
