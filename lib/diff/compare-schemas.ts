@@ -6,9 +6,12 @@ import { compareTexts } from "./compare-texts.ts";
 import { compareDiscriminators, comparePlainWithUnion, compareUnions } from "./compare-unions.ts";
 import { compareDefaults, compareTypes, compareValues } from "./compare-values.ts";
 import { emptyPair, pairsMax, schemaFinding } from "./comparison.ts";
+import { isProvedWithin } from "./containment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { PairNode } from "./finding.ts";
+import type { Finding, PairNode } from "./finding.ts";
 import type { PairContext, PairWork } from "./pair-work.ts";
+import { schemaRules } from "./rules.ts";
+import type { SchemaEdit } from "./rules.ts";
 
 /** Whether a form says nothing at all: next to it, the change of type says everything. */
 function takesAnything(form: SchemaForm): boolean {
@@ -71,6 +74,57 @@ export function compareSchemas(
   return pair;
 }
 
+/** Edits that are judged by a convention, or by what is not of the values: containment says nothing of them. */
+const conventional: ReadonlySet<string> = new Set<SchemaEdit>([
+  "comparison-given-up",
+  "constraint-changed",
+  "content-encoding-changed",
+  "content-media-type-changed",
+  "default-value-added",
+  "default-value-changed",
+  "default-value-removed",
+  "deprecated",
+  "discriminator-added",
+  "discriminator-mapping-added",
+  "discriminator-mapping-changed",
+  "discriminator-mapping-deleted",
+  "discriminator-property-name-changed",
+  "discriminator-removed",
+  "enum-closed",
+  "enum-opened",
+  "hidden-changed",
+  "mutability-changed",
+  "property-renamed",
+  "reactivated",
+  "required-property-renamed",
+]);
+
+/**
+ * What rules call a break by the keyword that changed is none where all values of the one side are values of the other all the same:
+ * a bound that an enumeration implies, an alternative that another one covers. One proof clears all that it is a proof of.
+ */
+function clearProved(
+  comparison: Comparison,
+  pair: PairNode,
+  before: SchemaNode,
+  after: SchemaNode,
+  isRequest: boolean,
+): void {
+  const isDoubtful = ({ edit, level }: Finding): boolean =>
+    (level === "breaking" || level === "risky") && edit in schemaRules && !conventional.has(edit);
+  if (!pair.findings.some(isDoubtful)) return;
+  const { base, revision } = comparison;
+  const isProved = isRequest
+    ? isProvedWithin(base, before, revision, after, true)
+    : isProvedWithin(revision, after, base, before, false);
+  if (!isProved) return;
+  for (const [at, finding] of pair.findings.entries()) {
+    if (!isDoubtful(finding)) continue;
+    const { witness: _, ...rest } = finding;
+    pair.findings[at] = { ...rest, level: "safe", proof: "contained" };
+  }
+}
+
 function comparePair(
   comparison: Comparison,
   pair: PairNode,
@@ -113,4 +167,5 @@ function comparePair(
   // What a schema says by itself differs, and no rule named it: it is said to be unknown, never left out.
   if (pair.findings.length === 0 && base.own(before) !== revision.own(after) && pair.unknown !== null)
     pair.findings.push(pair.unknown);
+  clearProved(comparison, pair, before, after, context.place.startsWith("request"));
 }

@@ -1,5 +1,12 @@
 import type { PairNode } from "./finding.ts";
 
+/** These pairs and all below them: a callback's is known to its operation alone. */
+function allBelow(pairs: readonly PairNode[]): readonly PairNode[] {
+  const all = new Set(pairs);
+  for (const pair of all) for (const child of pair.children) all.add(child);
+  return [...all];
+}
+
 /** Which pairs have a finding of their own or below them. */
 function findExplained(pairs: readonly PairNode[]): Set<PairNode> {
   const parents = new Map<PairNode, PairNode[]>();
@@ -26,7 +33,8 @@ function findExplained(pairs: readonly PairNode[]): Set<PairNode> {
  * Says of every pair that differs, and of which nothing was found, that its change is unknown: first where nothing lies below,
  * then of what remains, which are circles. Afterwards every pair that must differ has a finding of its own or below it.
  */
-export function explainPairs(pairs: readonly PairNode[]): void {
+export function explainPairs(roots: readonly PairNode[]): void {
+  const pairs = allBelow(roots);
   for (const onlyLeaves of [true, false]) {
     const explained = findExplained(pairs);
     for (const pair of pairs) {

@@ -9,7 +9,7 @@
  * hosts do not count (base paths do). Digests are made with `node:crypto` behind `sha256Hex` of `lib/base`, in one place.
  * Does not: judge changes (`lib/diff`), escape texts (whoever shows them does), decide who may see what.
  */
-export { allowsValue } from "./allows-value.ts";
+export { allowsValue, matchesPattern } from "./allows-value.ts";
 export {
   readBasePaths,
   readContent,
@@ -35,6 +35,7 @@ export {
   type CountKeyword,
   type Limit,
   type SchemaForm,
+  wholeTypes,
 } from "./schema-form.ts";
 export { schemaReaderOf, type SchemaReader } from "./schema-reader.ts";
 export type { SchemaNode } from "./schema-node.ts";

@@ -9,13 +9,17 @@ export type SecurityRequirement = {
   /** What the scheme is on the wire; equal schemes are equal whatever they are called. */
   readonly scheme: string;
   readonly scopes: ReadonlySet<string>;
+  /** The flows of OAuth that it has, each with what the scheme is on the wire where it has that one alone. */
+  readonly flows: readonly { readonly name: string; readonly scheme: string }[];
 };
 export type SecurityAlternative = readonly SecurityRequirement[];
 
 const prose = new Set(["description", "flows", "bearerFormat"]);
 
-function describeScheme(name: string, scheme: JsonObject): string {
-  if (Object.keys(scheme).length === 0) return `unknown ${name}`;
+type Scheme = Pick<SecurityRequirement, "scheme" | "flows">;
+
+function describeScheme(name: string, scheme: JsonObject): Scheme {
+  if (Object.keys(scheme).length === 0) return { scheme: `unknown ${name}`, flows: [] };
   const own = Object.fromEntries(Object.entries(scheme).filter(([key]) => !prose.has(key) && !key.startsWith("x-")));
   const kind = textOf(own["scheme"]);
   const header = own["in"] === "header" ? textOf(own["name"]) : null;
@@ -27,12 +31,17 @@ function describeScheme(name: string, scheme: JsonObject): string {
         ["authorizationUrl", "tokenUrl", "deviceAuthorizationUrl"].map((key) => objectOf(value)[key] ?? null),
       ]),
   );
-  return canonicalJson({
-    ...own,
-    ...(kind === null ? {} : { scheme: kind.toLowerCase() }),
-    ...(header === null ? {} : { name: header.toLowerCase() }),
-    flows,
-  });
+  const describe = (some: JsonObject): string =>
+    canonicalJson({
+      ...own,
+      ...(kind === null ? {} : { scheme: kind.toLowerCase() }),
+      ...(header === null ? {} : { name: header.toLowerCase() }),
+      flows: some,
+    });
+  return {
+    scheme: describe(flows),
+    flows: Object.entries(flows).map(([flow, value]) => ({ name: flow, scheme: describe({ [flow]: value }) })),
+  };
 }
 
 /** A text that is equal for equal alternatives. */
@@ -51,7 +60,7 @@ export function readSecurity(document: JsonObject, operation: JsonObject): reado
     Object.entries(alternative)
       .map(([name, scopes]) => ({
         name,
-        scheme: describeScheme(name, objectOf(schemes[name])),
+        ...describeScheme(name, objectOf(schemes[name])),
         scopes: new Set(arrayOf(scopes).map(String)),
       }))
       .sort((left, right) => (left.scheme < right.scheme ? -1 : 1)),
