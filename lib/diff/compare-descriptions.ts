@@ -10,7 +10,7 @@ import {
 } from "../spec/index.ts";
 import type { OperationForm } from "../spec/index.ts";
 import { compareOperations } from "./compare-operations.ts";
-import { emptyPair, fixedFinding } from "./comparison.ts";
+import { emptyPair, fixedFinding, proofStepsMax } from "./comparison.ts";
 import type { Comparison } from "./comparison.ts";
 import { explainPairs } from "./explain-pairs.ts";
 import type { Finding, PairNode } from "./finding.ts";
@@ -191,6 +191,7 @@ export function compareDescriptions(
     revision: schemaReaderOf(revision.document),
     pairs: new Map(),
     waiting: [],
+    proofs: { steps: proofStepsMax },
     now: options.now ?? null,
   };
   const hanging = [...compareAll(comparison, "paths"), ...compareAll(comparison, "webhooks")];

@@ -8,6 +8,7 @@ import { compareDefaults, compareTypes, compareValues } from "./compare-values.t
 import { emptyPair, pairsMax, schemaFinding } from "./comparison.ts";
 import { isProvedWithin } from "./containment.ts";
 import type { Comparison } from "./comparison.ts";
+import { findWitness } from "./find-witness.ts";
 import type { Finding, PairNode } from "./finding.ts";
 import type { PairContext, PairWork } from "./pair-work.ts";
 import { schemaRules } from "./rules.ts";
@@ -113,10 +114,10 @@ function clearProved(
   const isDoubtful = ({ edit, level }: Finding): boolean =>
     (level === "breaking" || level === "risky") && edit in schemaRules && !conventional.has(edit);
   if (!pair.findings.some(isDoubtful)) return;
-  const { base, revision } = comparison;
+  const { base, revision, proofs } = comparison;
   const isProved = isRequest
-    ? isProvedWithin(base, before, revision, after, true)
-    : isProvedWithin(revision, after, base, before, false);
+    ? isProvedWithin(base, before, revision, after, true, proofs)
+    : isProvedWithin(revision, after, base, before, false, proofs);
   if (!isProved) return;
   for (const [at, finding] of pair.findings.entries()) {
     if (!isDoubtful(finding)) continue;
@@ -167,5 +168,14 @@ function comparePair(
   // What a schema says by itself differs, and no rule named it: it is said to be unknown, never left out.
   if (pair.findings.length === 0 && base.own(before) !== revision.own(after) && pair.unknown !== null)
     pair.findings.push(pair.unknown);
-  clearProved(comparison, pair, before, after, context.place.startsWith("request"));
+  const isRequest = context.place.startsWith("request");
+  clearProved(comparison, pair, before, after, isRequest);
+  const [takes, refuses] = isRequest
+    ? [base.form(before), revision.form(after)]
+    : [revision.form(after), base.form(before)];
+  for (const [at, finding] of pair.findings.entries()) {
+    if (finding.level !== "breaking" || finding.witness !== undefined) continue;
+    const witness = findWitness(finding.edit, takes, refuses);
+    if (witness !== undefined) pair.findings[at] = { ...finding, witness, proof: "witness" };
+  }
 }

@@ -1,4 +1,4 @@
-import { admits } from "../spec/index.ts";
+import { admits, allowsValue } from "../spec/index.ts";
 import type { SchemaForm } from "../spec/index.ts";
 import type { PairWork } from "./pair-work.ts";
 import { compareLanguages } from "./text-languages.ts";
@@ -46,8 +46,10 @@ function comparePatterns({ before, after, context, report }: PairWork): void {
   }
   const { lost, gained } = change;
   // What breaks is what a caller may send no more, or what may come back that never came.
-  const witness = context.place.startsWith("request") ? lost : gained;
-  const proved = witness === null ? {} : ({ proof: "witness", witness } as const);
+  const [witness, takes] = context.place.startsWith("request") ? [lost, before] : [gained, after];
+  // What else the schema says may refuse it on both sides.
+  const isProof = witness !== null && allowsValue(takes, witness) === true;
+  const proved = isProof ? ({ proof: "witness", witness } as const) : {};
   if (lost === null && gained === null) report("rewritten", from, to);
   else if (gained === null) report(from === null ? "pattern-added" : "pattern-specialized", from, to, proved);
   else if (lost === null) report(to === null ? "pattern-removed" : "pattern-generalized", from, to, proved);

@@ -1,11 +1,15 @@
 import type { ChangeDirection, ChangeLevel, ChangeProof, Json } from "../model/index.ts";
 import type { SchemaReader } from "../spec/index.ts";
+import type { ProofBudget } from "./containment.ts";
 import type { Finding, PairNode, SchemaPlace } from "./finding.ts";
 import { fixedRules, schemaRules } from "./rules.ts";
 import type { FixedEdit, SchemaEdit } from "./rules.ts";
 
 /** How many pairs of schemas one comparison looks into; more is said to be unknown (DIFF §6: bounded, never a hang). */
 export const pairsMax = 200_000;
+
+/** Steps of proofs of one comparison: some seconds at most; afterwards rules alone decide. */
+export const proofStepsMax = 300_000;
 
 /** What is shared by one run. */
 export type Comparison = {
@@ -14,6 +18,7 @@ export type Comparison = {
   readonly pairs: Map<string, PairNode>;
   /** Pairs that are known and not yet looked into; a list, not a recursion, for schemas may be deeper than the stack. */
   readonly waiting: (() => void)[];
+  readonly proofs: ProofBudget;
   /** The time that sunset dates are judged by; null where none was given. */
   readonly now: Date | null;
 };

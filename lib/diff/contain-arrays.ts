@@ -1,6 +1,6 @@
 import { admits } from "../spec/index.ts";
 import type { Contains, SchemaForm, SchemaNode } from "../spec/index.ts";
-import type { Containment } from "./containment.ts";
+import type { Containment } from "./containment-question.ts";
 
 function itemAt(form: SchemaForm, index: number): SchemaNode | null {
   return form.prefixItems[index] ?? form.items;

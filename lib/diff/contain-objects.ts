@@ -1,7 +1,7 @@
 import { admits, allowsValue, matchesPattern } from "../spec/index.ts";
 import type { SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
-import { isHidden } from "./containment.ts";
-import type { Containment } from "./containment.ts";
+import { isHidden } from "./containment-question.ts";
+import type { Containment } from "./containment-question.ts";
 
 /** The names that must be there, of those that travel, with what follows from them. */
 function requiredOf(question: Containment, reader: SchemaReader, form: SchemaForm): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { admits, allowsValue, wholeTypes } from "../spec/index.ts";
 import type { CountKeyword, Limit, SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
 import type { Json } from "../model/index.ts";
+import type { Containment } from "./containment-question.ts";
 import { containsArrays } from "./contain-arrays.ts";
 import { containsObjects } from "./contain-objects.ts";
 import { compareLanguages } from "./text-languages.ts";
@@ -8,6 +9,9 @@ import type { TextRules } from "./text-languages.ts";
 
 /** Questions within one question; beyond them it is not known. */
 const stepsMax = 4_000;
+
+/** How many such questions one comparison may ask in all. */
+export type ProofBudget = { steps: number };
 /** Formats of which every value of the first is one of the second. */
 const widerFormats: ReadonlyMap<string, string> = new Map([
   ["int32", "int64"],
@@ -15,23 +19,6 @@ const widerFormats: ReadonlyMap<string, string> = new Map([
 ]);
 /** A bound of length is asked of patterns as a pattern, as far as one can count. */
 const lengthMax = 200;
-
-/** One question: whether every value of a schema of the left document is one of a schema of the right. */
-export type Containment = {
-  readonly left: SchemaReader;
-  readonly right: SchemaReader;
-  /** Where it is asked for: what is only read does not travel in requests, what is only written not in responses. */
-  readonly isRequest: boolean;
-  /** The same question of the very same value; true only where it is proved. */
-  readonly within: (left: SchemaNode, right: SchemaNode | null) => boolean;
-  /** The question of a value inside: a property, an item, a name. Null stands for a schema that takes anything. */
-  readonly inside: (left: SchemaNode | null, right: SchemaNode | null) => boolean;
-};
-
-/** Whether a property travels in the direction that is asked for. */
-export function isHidden({ isRequest }: Containment, { readOnly, writeOnly }: SchemaForm): boolean {
-  return isRequest ? readOnly : writeOnly;
-}
 
 function isWithinTypes(left: SchemaForm, right: SchemaForm): boolean {
   if (right.types === null) return true;
@@ -249,6 +236,7 @@ export function isProvedWithin(
   right: SchemaReader,
   rightNode: SchemaNode,
   isRequest: boolean,
+  budget: ProofBudget,
 ): boolean {
   /** The answers, and of open questions how deep in the value they were asked. */
   const known = new Map<string, boolean | number>();
@@ -264,7 +252,8 @@ export function isProvedWithin(
     if (typeof answer === "number") return depth > answer;
     if (answer !== undefined) return answer;
     steps += 1;
-    if (steps > stepsMax) return false;
+    budget.steps -= 1;
+    if (steps > stepsMax || budget.steps < 0) return false;
     const from = found.length;
     known.set(key, depth);
     found.push(key);

@@ -5,9 +5,10 @@
  * cannot be judged is `risky` with proof "unknown", never safe. A component is compared once for each place and its change is
  * named once, with the operations that it reaches. Recursive schemas, inlined and referenced forms, and the versions of the
  * format make no difference. Levels follow the direction: what a request narrows and what a response widens breaks.
- * Patterns are compared as the languages that they are, with a text that proves what it says.
- * Does not (yet): give witnesses of anything but patterns, look into `not`, `if` and `unevaluated*` beyond equality and
- * presence, or judge a single consumer.
+ * Rules name what changed; where they would call a pair of schemas a break, it is asked whether all values of the one side are
+ * values of the other (`containment`), and one proof clears it. Patterns are compared as the languages that they are. A value that
+ * was fine and is not any more is shown for types, values, numbers, lengths and patterns; it was held against both sides.
+ * Does not (yet): give witnesses of whole requests, prove more of `unevaluated*` than equality, or judge a single consumer.
  */
 export { compareDescriptions, engineVersion, type CompareOptions } from "./compare-descriptions.ts";
 export { renderRules } from "./render-rules.ts";

@@ -162,7 +162,7 @@ function isTaken(text: string, { patterns, minLength, maxLength }: TextRules): b
 }
 
 /** The shortest text that an automaton takes, by the most readable signs; null where it takes none. */
-function shortestText({ initial, finals }: ReadonlyNFA): string | null {
+function shortestWord({ initial, finals }: ReadonlyNFA): string | null {
   type Step = { readonly node: NFA.ReadonlyNode; readonly sign: number; readonly from: Step | null };
   const seen = new Set([initial]);
   // Breadth first over states: over words there would be as many ways as there are texts.
@@ -184,6 +184,11 @@ function shortestText({ initial, finals }: ReadonlyNFA): string | null {
   return null;
 }
 
+/** Throws where both together need too many states. */
+function both<Node>(left: ReadonlyNFA, right: TransitionIterable<Node>): NFA {
+  return NFA.fromIntersection(left, right, new NFA.LimitedNodeFactory(statesMax * 5));
+}
+
 type Search = { readonly isKnown: boolean; readonly text: string | null };
 
 /**
@@ -195,13 +200,11 @@ function findOnlyIn(inside: TextRules, outside: TextRules): Search {
   if (lengths === null) return { isKnown: true, text: null };
   const all = [...inside.patterns.flatMap((own) => languageOf(own)?.accepts ?? []), lengths];
   try {
-    const both = <Node>(left: ReadonlyNFA, right: TransitionIterable<Node>): NFA =>
-      NFA.fromIntersection(left, right, new NFA.LimitedNodeFactory(statesMax * 5));
     const taken = all.reduce((left, right) => both(left, right));
     for (const pattern of outside.patterns) {
       const language = languageOf(pattern);
       if (language === null || inside.patterns.includes(pattern)) continue;
-      const text = shortestText(both(taken, language.refuses));
+      const text = shortestWord(both(taken, language.refuses));
       if (text === null) continue;
       const isProved = isTaken(text, inside) && !language.regex.test(text);
       return { isKnown: isProved, text: isProved ? text : null };
@@ -210,6 +213,24 @@ function findOnlyIn(inside: TextRules, outside: TextRules): Search {
   } catch {
     // Too many states together.
     return { isKnown: false, text: null };
+  }
+}
+
+/** The shortest text that keeps to all rules, by the most readable signs; null where there is none, or none is known. */
+export function shortestText(rules: TextRules): string | null {
+  const lengths = sharedLengths(rules, rules);
+  const accepted = rules.patterns.map((pattern) => languageOf(pattern)?.accepts);
+  if (lengths === null || accepted.includes(undefined)) return null;
+  try {
+    const taken = accepted.reduce<ReadonlyNFA>(
+      (left, right) => (right === undefined ? left : both(left, right)),
+      lengths,
+    );
+    const text = shortestWord(taken);
+    return text !== null && isTaken(text, rules) ? text : null;
+  } catch {
+    // Too many states together.
+    return null;
   }
 }
 

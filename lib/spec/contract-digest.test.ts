@@ -218,6 +218,7 @@ describe("equal schemas", () => {
       { anyOf: [{ minLength: 1 }, { maxLength: 3 }] },
       { oneOf: [{ minLength: 1 }, { maxLength: 3 }] },
     ],
+    ["one of two that are the same, which nothing can be, and one of one", { oneOf: [text, text] }, { oneOf: [text] }],
     ["recursions that differ far inside", ref("One"), ref("Two")],
     ["a reference to nowhere and anything", ref("Gone"), {}],
   ])("are not %s", (_, one, two) => {

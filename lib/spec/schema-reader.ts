@@ -24,15 +24,18 @@ const nodesMax = 2_000_000;
 /** Steps that are spent on telling the schemas of one circle apart; a larger circle is known by how it is written. */
 const refinementsMax = 400_000;
 
-/** What a node says by itself, and the nodes that it refers to in a fixed order or as sets. */
+/**
+ * What a node says by itself, and the nodes that it refers to: in their order, as a set, or as a bag, in which one that is there twice
+ * says something else (of `oneOf` exactly one must fit).
+ */
 type Shape = { readonly own: string; readonly edges: readonly Edge[] };
-type Edge = { readonly label: string; readonly nodes: readonly SchemaNode[]; readonly isSet: boolean };
+type Edge = { readonly label: string; readonly nodes: readonly SchemaNode[]; readonly order: "list" | "set" | "bag" };
 
 function shapeOf(form: SchemaForm): Shape {
   if (form.impossible) return { own: "impossible", edges: [] };
   const edges: Edge[] = [];
-  const add = (label: string, nodes: readonly SchemaNode[], isSet = false): void => {
-    if (nodes.length > 0) edges.push({ label, nodes, isSet });
+  const add = (label: string, nodes: readonly SchemaNode[], order: Edge["order"] = "list"): void => {
+    if (nodes.length > 0) edges.push({ label, nodes, order });
   };
   const addOne = (label: string, node: SchemaNode | null): void => {
     if (node !== null) add(label, [node]);
@@ -50,9 +53,9 @@ function shapeOf(form: SchemaForm): Shape {
   addOne("unevaluated properties", form.unevaluatedProperties);
   addOne("unevaluated items", form.unevaluatedItems);
   for (const { node, min, max } of form.contains) add(`contains ${String(min)} ${String(max)}`, [node]);
-  for (const group of form.anyOf) add("any", group, true);
-  for (const group of form.oneOf) add("one", group, true);
-  add("not", form.nots, true);
+  for (const group of form.anyOf) add("any", group, "set");
+  for (const group of form.oneOf) add("one", group, "bag");
+  add("not", form.nots, "set");
   form.conditionals.forEach((conditional, index) => {
     addOne(`if ${String(index)}`, conditional.if);
     addOne(`then ${String(index)}`, conditional.then);
@@ -81,9 +84,10 @@ function shapeOf(form: SchemaForm): Shape {
 }
 
 function digestShape(shape: Shape, digestOf: (node: SchemaNode) => string): string {
-  const edges = shape.edges.map(({ label, nodes, isSet }) => {
+  const edges = shape.edges.map(({ label, nodes, order }) => {
     const digests = nodes.map(digestOf);
-    return `${label}=${(isSet ? [...new Set(digests)].sort() : digests).join(",")}`;
+    const told = order === "list" ? digests : (order === "set" ? [...new Set(digests)] : digests).sort();
+    return `${label}=${told.join(",")}`;
   });
   return sha256Hex(`${shape.own}\n${edges.sort().join("\n")}`).slice(0, 40);
 }
