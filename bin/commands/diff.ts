@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
+import { parseArgs, styleText } from "node:util";
 import { z } from "zod";
 import { compareDescriptions } from "../../lib/diff/index.ts";
 import { changeLevels, countChanges, sayWitness, verdictOf } from "../../lib/model/index.ts";
@@ -148,15 +148,22 @@ function explain(change: Change): string {
   return witness === null ? change.message : `${change.message} ${witness}`;
 }
 
+const colours = { breaking: "red", risky: "yellow", safe: "green", info: "cyan" } as const;
+
+/** In colours where a person reads it: a terminal, and nobody who wants none (NO_COLOR). */
+function paint(format: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(format, text, { stream: process.stdout });
+}
+
 function renderText(changes: readonly Change[]): string {
   const sections = changeLevels.flatMap((level) => {
     const own = changes.filter((change) => change.level === level);
     if (own.length === 0) return [];
     const lines = own.map(
       (change) =>
-        `  ${plain(placeOf(change))}\n    ${plain(explain(change))}\n    ${plain(change.advice)}  [${change.id}]`,
+        `  ${paint("bold", plain(placeOf(change)))}\n    ${plain(explain(change))}\n    ${plain(change.advice)}  ${paint("dim", `[${change.id}]`)}`,
     );
-    return [`${headings[level]}\n${lines.join("\n")}\n`];
+    return [`${paint([colours[level], "bold"], headings[level])}\n${lines.join("\n")}\n`];
   });
   return `${[...sections, sayVerdict(changes)].join("\n")}\n`;
 }
