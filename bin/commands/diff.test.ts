@@ -81,6 +81,20 @@ describe("gatebook diff", () => {
     expect(widened.out).not.toContain("For example");
   });
 
+  it("says what it means to who uses some operations", async () => {
+    const places = [place("old.json"), place("new.json"), "--fail-on", "breaking"];
+    const mine = await run([...places, "--uses", "POST /predict, GET /gone"]);
+    expect(mine.status).toBe(1);
+    expect(mine.out).toContain("You must change. 1 breaking change of what you use");
+    expect(mine.out).toContain("Not in the older description: GET /gone.");
+    const others = await run([...places, "--uses", "GET /gone", "--format", "json"]);
+    expect(others.status).toBe(0);
+    expect(JSON.parse(others.out)).toMatchObject({ consumer: { verdict: "should-check" }, changes: [] });
+    const wrong = await run([...places, "--uses", "predict"]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.err).toContain("`predict` is none");
+  });
+
   it("says nothing of a description and itself", async () => {
     const ran = await run([place("old.json"), place("old.json"), "--fail-on", "risky"]);
     expect(ran).toEqual({ status: 0, out: "No change of the contract.\n", err: "" });

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { parseArgs, styleText } from "node:util";
 import { z } from "zod";
-import { compareDescriptions } from "../../lib/diff/index.ts";
-import { changeLevels, countChanges, sayWitness, verdictOf } from "../../lib/model/index.ts";
+import { compareDescriptions, judgeConsumer } from "../../lib/diff/index.ts";
+import type { ConsumerVerdict, UsedOperation } from "../../lib/diff/index.ts";
+import { changeLevels, countChanges, httpMethods, sayWitness, verdictOf } from "../../lib/model/index.ts";
 import type { Change, ChangeLevel, Description, Verdict } from "../../lib/model/index.ts";
 import { readDescription } from "../../lib/spec/index.ts";
 import { reasonOf } from "../failure.ts";
@@ -15,10 +16,13 @@ const wrongUse = 2;
 const unreadable = 3;
 
 const usage = `usage: gatebook diff OLD NEW [--format text|json|markdown] [--fail-on breaking|risky]
+                     [--uses "POST /predict, GET /models/{name}"]
        gatebook diff --jsonl < pairs
 
 OLD and NEW are files, URLs or - for standard input. With --jsonl each line of standard input is
 {"id", "base", "revision"} with two documents; each answer is a line {"id", "verdict", "changes"} or {"id", "error"}.
+With --uses, which may be given several times, only what touches these operations is shown, and --fail-on goes by what it
+means to who uses them: breaking where they must change, risky where they should check too.
 Exit status: 0 fine, 1 changes at the level of --fail-on, 2 wrong use, 3 input that cannot be read.
 `;
 
@@ -32,6 +36,8 @@ type Options = {
   readonly failOn: FailLevel | null;
   readonly jsonl: boolean;
   readonly help: boolean;
+  /** The operations that a consumer uses; null where everything counts. */
+  readonly uses: readonly UsedOperation[] | null;
   readonly places: readonly string[];
 };
 
@@ -40,6 +46,18 @@ const inputBytesMax = 64 * 1024 * 1024;
 
 function oneOf<Value extends string>(values: readonly Value[], said: string | undefined): Value | null {
   return values.find((value) => value === said) ?? null;
+}
+
+/** Operations as people write them, "POST /predict", several with commas between; the first that is none as a text. */
+function readUses(said: readonly string[]): readonly UsedOperation[] | string {
+  const uses: UsedOperation[] = [];
+  for (const text of said.flatMap((own) => own.split(",")).map((own) => own.trim())) {
+    const [word = "", path = "", ...more] = text.split(/\s+/);
+    const method = oneOf(httpMethods, word.toLowerCase());
+    if (method === null || !path.startsWith("/") || more.length > 0) return text;
+    uses.push({ method, path });
+  }
+  return uses;
 }
 
 /** The options, or what is wrong with them. */
@@ -52,6 +70,7 @@ function readOptions(args: readonly string[]): Options | string {
         format: { type: "string", default: "text" },
         "fail-on": { type: "string" },
         jsonl: { type: "boolean", default: false },
+        uses: { type: "string", multiple: true },
         help: { type: "boolean", default: false, short: "h" },
       },
     });
@@ -65,7 +84,11 @@ function readOptions(args: readonly string[]): Options | string {
         ? "--jsonl reads standard input and takes no files."
         : "Two descriptions are compared: OLD and NEW.";
     if (positionals.filter((place) => place === "-").length > 1) return "Only one of the two can be standard input.";
-    return { format, failOn, jsonl: values.jsonl, help: values.help, places: positionals };
+    const uses = values.uses === undefined ? null : readUses(values.uses);
+    if (typeof uses === "string")
+      return `--uses takes operations such as "POST /predict", with commas between them; \`${uses}\` is none.`;
+    if (uses !== null && values.jsonl) return "--uses is for two descriptions, not for --jsonl.";
+    return { format, failOn, jsonl: values.jsonl, help: values.help, uses, places: positionals };
   } catch (err) {
     if (err instanceof TypeError && "code" in err && String(err.code).startsWith("ERR_PARSE_ARGS")) return err.message;
     throw err;
@@ -155,7 +178,19 @@ function paint(format: Parameters<typeof styleText>[0], text: string): string {
   return styleText(format, text, { stream: process.stdout });
 }
 
-function renderText(changes: readonly Change[]): string {
+const verdictWords = {
+  "must-change": ["You must change.", "red"],
+  "should-check": ["You should check.", "yellow"],
+  "nothing-to-do": ["Nothing to do for you.", "green"],
+} as const;
+
+/** What they say that they use and nobody described. */
+function sayUnknown({ unknown }: ConsumerVerdict): readonly string[] {
+  const names = unknown.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  return names.length === 0 ? [] : [`Not in the older description: ${plain(names.join(", "))}.`];
+}
+
+function renderText(changes: readonly Change[], consumer: ConsumerVerdict | null): string {
   const sections = changeLevels.flatMap((level) => {
     const own = changes.filter((change) => change.level === level);
     if (own.length === 0) return [];
@@ -165,7 +200,10 @@ function renderText(changes: readonly Change[]): string {
     );
     return [`${paint([colours[level], "bold"], headings[level])}\n${lines.join("\n")}\n`];
   });
-  return `${[...sections, sayVerdict(changes)].join("\n")}\n`;
+  if (consumer === null) return `${[...sections, sayVerdict(changes)].join("\n")}\n`;
+  const [word, colour] = verdictWords[consumer.verdict];
+  const end = [`${paint([colour, "bold"], word)} ${plain(consumer.why)}`, ...sayUnknown(consumer)];
+  return `${[...sections, end.join("\n")].join("\n")}\n`;
 }
 
 /** Markdown gives HTML and links their force back; only code spans keep theirs. */
@@ -176,7 +214,7 @@ function escapeMarkdown(text: string): string {
     .join("");
 }
 
-function renderMarkdown(changes: readonly Change[]): string {
+function renderMarkdown(changes: readonly Change[], consumer: ConsumerVerdict | null): string {
   const sections = changeLevels.flatMap((level) => {
     const own = changes.filter((change) => change.level === level);
     if (own.length === 0) return [];
@@ -186,18 +224,24 @@ function renderMarkdown(changes: readonly Change[]): string {
     );
     return [`### ${headings[level]}\n\n${lines.join("\n")}\n`];
   });
-  return `${[`**${sayVerdict(changes)}**\n`, ...sections].join("\n")}`;
+  const head =
+    consumer === null
+      ? `**${sayVerdict(changes)}**\n`
+      : `**${verdictWords[consumer.verdict][0]}** ${escapeMarkdown([consumer.why, ...sayUnknown(consumer)].join(" "))}\n`;
+  return `${[head, ...sections].join("\n")}`;
 }
 
-function render(changes: readonly Change[], format: Format): string {
+function render(changes: readonly Change[], format: Format, consumer: ConsumerVerdict | null): string {
   switch (format) {
     case "text":
-      return renderText(changes);
+      return renderText(changes, consumer);
     case "markdown":
-      return renderMarkdown(changes);
+      return renderMarkdown(changes, consumer);
     case "json": {
       const counts = countChanges(changes);
-      return `${JSON.stringify({ verdict: verdictOf(counts), counts, changes }, null, 2)}\n`;
+      const { verdict, why, unknown } = consumer ?? {};
+      const own = consumer === null ? {} : { consumer: { verdict, why, unknown } };
+      return `${JSON.stringify({ verdict: verdictOf(counts), counts, ...own, changes }, null, 2)}\n`;
     }
   }
 }
@@ -289,6 +333,12 @@ export async function diffCommand(args: string[]): Promise<number> {
     return unreadable;
   }
   const changes = compareDescriptions(base.description, revision.description, { now: new Date() });
-  await write(render(changes, options.format));
-  return reaches(verdictOf(countChanges(changes)), options.failOn) ? found : fine;
+  if (options.uses === null) {
+    await write(render(changes, options.format, null));
+    return reaches(verdictOf(countChanges(changes)), options.failOn) ? found : fine;
+  }
+  const consumer = judgeConsumer(base.description, changes, options.uses);
+  await write(render(consumer.changes, options.format, consumer));
+  const levels = { "must-change": "breaking", "should-check": "risky", "nothing-to-do": "safe" } as const;
+  return reaches(levels[consumer.verdict], options.failOn) ? found : fine;
 }
