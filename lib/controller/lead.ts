@@ -193,7 +193,7 @@ export async function lead(term: Term): Promise<void> {
       }
       const tookMs = performance.now() - startedMs;
       await changed.wait(tickMs * 5);
-      // What changes meanwhile is looked at together: a look at a large cluster that never rests takes about half of the time.
+      // What changes meanwhile is looked at together: after a long look there is a rest, a third of it at most.
       await pause(Math.min(Math.max(debounceMs, tookMs / 3), restMsMax));
     }
   } finally {

@@ -1,14 +1,8 @@
 import { admits, allowsValue } from "../spec/index.ts";
-import type { SchemaForm } from "../spec/index.ts";
+import { widerFormats } from "./containment-question.ts";
 import type { PairWork } from "./pair-work.ts";
-import { compareLanguages } from "./text-languages.ts";
-import type { TextRules } from "./text-languages.ts";
+import { compareLanguages, textRulesOf } from "./text-languages.ts";
 
-/** Formats of which every value of the first is one of the second. */
-const widerFormat: ReadonlyMap<string, string> = new Map([
-  ["int32", "int64"],
-  ["float", "double"],
-]);
 /** Formats of text that no value has two of. */
 const disjointFormats = new Set(["date", "date-time", "time", "uuid", "email", "ipv4", "ipv6"]);
 
@@ -18,15 +12,11 @@ function compareFormats({ before, after, report }: PairWork): void {
   if (from === to) return;
   if (from === "") report("format-added", null, to, { proof: "rule" });
   else if (to === "") report("format-removed", from, null, { proof: "rule" });
-  else if (widerFormat.get(from) === to) report("format-widened", from, to);
-  else if (widerFormat.get(to) === from) report("format-narrowed", from, to);
+  else if (widerFormats.get(from) === to) report("format-widened", from, to);
+  else if (widerFormats.get(to) === from) report("format-narrowed", from, to);
   else if (disjointFormats.has(from) && disjointFormats.has(to))
     report("format-changed", from, to, { level: "breaking" });
   else report("format-changed", from, to, { proof: "unknown" });
-}
-
-function textRules({ patterns, counts }: SchemaForm): TextRules {
-  return { patterns, minLength: counts.get("minLength") ?? 0, maxLength: counts.get("maxLength") ?? Infinity };
 }
 
 /** Patterns by what they take, not by how they are written; where that is not known, what is only added narrows all the same. */
@@ -37,7 +27,7 @@ function comparePatterns({ before, after, context, report }: PairWork): void {
   if (added.length + removed.length === 0) return;
   const from = removed.length === 0 ? null : removed.join("\n");
   const to = added.length === 0 ? null : added.join("\n");
-  const change = compareLanguages(textRules(before), textRules(after));
+  const change = compareLanguages(textRulesOf(before), textRulesOf(after));
   if (change === null) {
     if (from === null) report("pattern-added", null, to);
     else if (to === null) report("pattern-removed", from, null);

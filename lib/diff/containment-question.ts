@@ -16,3 +16,9 @@ export type Containment = {
 export function isHidden({ isRequest }: Containment, { readOnly, writeOnly }: SchemaForm): boolean {
   return isRequest ? readOnly : writeOnly;
 }
+
+/** Formats of which every value of the first is one of the second. */
+export const widerFormats: ReadonlyMap<string, string> = new Map([
+  ["int32", "int64"],
+  ["float", "double"],
+]);

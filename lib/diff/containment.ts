@@ -1,10 +1,11 @@
 import { admits, allowsValue, wholeTypes } from "../spec/index.ts";
 import type { CountKeyword, Limit, SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
 import type { Json } from "../model/index.ts";
+import { widerFormats } from "./containment-question.ts";
 import type { Containment } from "./containment-question.ts";
 import { containsArrays } from "./contain-arrays.ts";
 import { containsObjects } from "./contain-objects.ts";
-import { compareLanguages } from "./text-languages.ts";
+import { compareLanguages, textRulesOf } from "./text-languages.ts";
 import type { TextRules } from "./text-languages.ts";
 
 /** Questions within one question; beyond them it is not known. */
@@ -12,11 +13,6 @@ const stepsMax = 4_000;
 
 /** How many such questions one comparison may ask in all. */
 export type ProofBudget = { steps: number };
-/** Formats of which every value of the first is one of the second. */
-const widerFormats: ReadonlyMap<string, string> = new Map([
-  ["int32", "int64"],
-  ["float", "double"],
-]);
 /** A bound of length is asked of patterns as a pattern, as far as one can count. */
 const lengthMax = 200;
 
@@ -60,10 +56,6 @@ function isCountWithin(left: SchemaForm, right: SchemaForm, min: CountKeyword, m
   );
 }
 
-function textRules({ patterns, counts }: SchemaForm): TextRules {
-  return { patterns, minLength: counts.get("minLength") ?? 0, maxLength: counts.get("maxLength") ?? Infinity };
-}
-
 /** Whether patterns say by themselves that a text is no shorter and no longer than the right side wants it. */
 function doPatternsBound(left: TextRules, right: TextRules): boolean {
   const { minLength: min, maxLength: max } = right;
@@ -78,7 +70,7 @@ function doPatternsBound(left: TextRules, right: TextRules): boolean {
 
 function areTextsWithin(left: SchemaForm, right: SchemaForm): boolean {
   if (!admits(left.types, "string")) return true;
-  const [one, other] = [textRules(left), textRules(right)];
+  const [one, other] = [textRulesOf(left), textRulesOf(right)];
   const areLengths = isCountWithin(left, right, "minLength", "maxLength") || doPatternsBound(one, other);
   const arePatterns = other.patterns.every(
     (pattern) =>

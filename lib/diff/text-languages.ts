@@ -1,5 +1,6 @@
 import { CharSet, DFA, JS, NFA, Transformers, transform } from "refa";
 import type { Concatenation, Element, Expression, NoParent, ReadonlyNFA, TransitionIterable } from "refa";
+import type { SchemaForm } from "../spec/index.ts";
 
 /** States of one automaton: patterns that people write have some dozens. What needs more is not looked into. */
 const statesMax = 2_000;
@@ -17,6 +18,11 @@ export type TextRules = {
   readonly minLength: number;
   readonly maxLength: number;
 };
+
+/** What a schema says of texts. */
+export function textRulesOf({ patterns, counts }: SchemaForm): TextRules {
+  return { patterns, minLength: counts.get("minLength") ?? 0, maxLength: counts.get("maxLength") ?? Infinity };
+}
 
 /** What a change of patterns does to the texts that are taken. */
 export type LanguageChange = {
