@@ -1,5 +1,6 @@
 import { canonicalJson } from "../spec/index.ts";
 import type { SchemaForm, SchemaNode, SchemaReader } from "../spec/index.ts";
+import { isOneOnly } from "./disjoint.ts";
 import type { PairWork } from "./pair-work.ts";
 import { schemaRules } from "./rules.ts";
 import type { SchemaEdit } from "./rules.ts";
@@ -41,28 +42,6 @@ function sayBranch(reader: SchemaReader, node: SchemaNode): string {
   const form = reader.form(node);
   if (form.values !== null) return [...form.values.keys()].join(", ");
   return form.types === null ? "anything" : [...form.types].sort().join(" or ");
-}
-
-/** More alternatives are not held against each other, for each pair costs. */
-const disjointMax = 100;
-
-/** Whether no value can be in two branches, as far as types and constant properties tell. */
-function areDisjoint(reader: SchemaReader, nodes: readonly SchemaNode[]): boolean {
-  if (nodes.length > disjointMax) return false;
-  return nodes.every((one, index) =>
-    nodes.slice(index + 1).every((two) => {
-      const left = reader.form(one);
-      const right = reader.form(two);
-      if (left.types === null || right.types === null) return false;
-      const types = new Set([...left.types].map((type) => (type === "integer" ? "number" : type)));
-      const shared = [...right.types].filter((type) => types.has(type === "integer" ? "number" : type));
-      if (shared.length === 0) return true;
-      if (shared.length > 1 || shared[0] !== "object") return false;
-      const names = (text: string): string => text.slice(0, text.indexOf(":"));
-      const mine = new Map(constantsOf(reader, one).map((text) => [names(text), text]));
-      return constantsOf(reader, two).some((text) => (mine.get(names(text)) ?? text) !== text);
-    }),
-  );
 }
 
 function groupByTag(reader: SchemaReader, nodes: Iterable<SchemaNode>): ReadonlyMap<string, readonly SchemaNode[]> {
@@ -112,7 +91,7 @@ function compareGroup(
   const isExact =
     kind === "any-of" ||
     (work.before.discriminator !== null && work.after.discriminator !== null) ||
-    (areDisjoint(comparison.base, before) && areDisjoint(comparison.revision, after));
+    (isOneOnly(comparison.base, before) && isOneOnly(comparison.revision, after));
   const levelOf = (edit: SchemaEdit) => {
     const side = context.place.startsWith("request") ? "request" : "response";
     return isExact || schemaRules[edit][side] !== "safe" ? {} : ({ level: "risky", proof: "unknown" } as const);
@@ -162,7 +141,7 @@ export function compareUnions(work: PairWork): void {
   if (left.length === 1 && right.length === 1 && from !== undefined && to !== undefined) {
     compareGroup(work, before.oneOf.length > 0 && after.oneOf.length > 0 ? "one-of" : "any-of", from, to);
     if (before.oneOf.length === after.oneOf.length) return;
-    const disjoint = areDisjoint(comparison.base, from) && areDisjoint(comparison.revision, to);
+    const disjoint = isOneOnly(comparison.base, from) && isOneOnly(comparison.revision, to);
     if (disjoint)
       report("rewritten", before.oneOf.length > 0 ? "oneOf" : "anyOf", after.oneOf.length > 0 ? "oneOf" : "anyOf");
     else if (after.oneOf.length > 0) report("any-of-became-one-of", "anyOf", "oneOf");
